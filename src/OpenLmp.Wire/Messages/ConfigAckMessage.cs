@@ -1,0 +1,36 @@
+// RFC 4204 §12.3.2, as updated by RFC 6898 §2.1
+// <ConfigAck Message> ::= <Common Header> <LOCAL_CCID> <LOCAL_NODE_ID> <REMOTE_CCID> <MESSAGE_ID_ACK> <REMOTE_NODE_ID> [ <CONFIG> ... ]
+namespace OpenLmp.Wire;
+
+/// <summary>ConfigAck (type 2): agrees to all parameters of a Config (RFC 4204 §3.1, §12.3.2).</summary>
+/// <param name="Objects">The objects in wire order.</param>
+public sealed record ConfigAckMessage(ValueList<LmpObject> Objects) : LmpMessage(Objects)
+{
+    internal static readonly MessageFormat Format = new(o => new ConfigAckMessage(o),
+        Slots.LocalCcid, Slots.LocalNodeId, Slots.RemoteCcid, Slots.MessageIdAck, Slots.RemoteNodeId,
+        new Slot(ObjectClass.Config, Slot.Any, Required: false, Repeatable: true));
+
+    /// <summary>Makes the message, its objects in the RFC's order.</summary>
+    public ConfigAckMessage(uint localCcid, NodeId localNodeId, uint remoteCcid, uint messageIdAck, NodeId remoteNodeId, params ReadOnlySpan<LmpObject> configs)
+        : this([new LocalCcid(localCcid), new LocalNodeId(localNodeId), new RemoteCcid(remoteCcid), new MessageIdAck(messageIdAck), new RemoteNodeId(remoteNodeId), .. configs])
+    {
+    }
+
+    /// <inheritdoc/>
+    public override MessageType Type => MessageType.ConfigAck;
+
+    /// <summary>The sender's CC_Id.</summary>
+    public uint LocalCcid => Get<LocalCcid>().CcId;
+
+    /// <summary>The sender's Node_Id.</summary>
+    public NodeId LocalNodeId => Get<LocalNodeId>().NodeId;
+
+    /// <summary>The CC_Id of the Config acknowledged.</summary>
+    public uint RemoteCcid => Get<RemoteCcid>().CcId;
+
+    /// <summary>The Node_Id of the Config acknowledged.</summary>
+    public NodeId RemoteNodeId => Get<RemoteNodeId>().NodeId;
+
+    /// <summary>The CONFIG objects of the Config acknowledged, where RFC 6898 §2.2 is in use.</summary>
+    public IEnumerable<LmpObject> Configs => Objects.Where(o => o.Class == ObjectClass.Config);
+}

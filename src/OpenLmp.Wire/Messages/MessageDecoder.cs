@@ -1,0 +1,63 @@
+// RFC 4204 §12
+using System.Diagnostics.CodeAnalysis;
+
+namespace OpenLmp.Wire;
+
+/// <summary>From a datagram to a message: the one place that lists the message types.</summary>
+internal static class MessageDecoder
+{
+    /// <summary>The format of a type; null for types that no RFC defines.</summary>
+    public static MessageFormat? FormatOf(MessageType type) => type switch
+    {
+        MessageType.Config => ConfigMessage.Format,
+        MessageType.ConfigAck => ConfigAckMessage.Format,
+        MessageType.ConfigNack => ConfigNackMessage.Format,
+        MessageType.Hello => HelloMessage.Format,
+        MessageType.LinkSummary => LinkSummaryMessage.Format,
+        MessageType.LinkSummaryAck => LinkSummaryAckMessage.Format,
+        MessageType.LinkSummaryNack => LinkSummaryNackMessage.Format,
+        _ => null,
+    };
+
+    public static bool TryDecode(ReadOnlySpan<byte> datagram, [NotNullWhen(true)] out LmpMessage? message, out DecodeError error)
+    {
+        message = null;
+        if (!CommonHeader.TryRead(datagram, out var header, out error)) return false;
+
+        var reader = new LmpReader(datagram[CommonHeader.Size..], CommonHeader.Size);
+        var list = new List<LmpObject>(8);
+        var format = FormatOf(header.Type);
+        var messageIds = 0;
+        while (reader.Remaining > 0)
+        {
+            var offset = reader.Offset;
+            var o = ObjectDecoder.Read(ref reader);
+            // RFC 4204 §7: "Only one MESSAGE_ID/MESSAGE_ID_ACK object may be included in any LMP message."
+            if (format is not null && o is MessageId or MessageIdAck && ++messageIds > 1)
+                reader.Fail(DecodeErrorKind.DuplicateMessageId, offset, 0, o.Class, o.CType);
+            list.Add(o);
+        }
+
+        if (reader.Failed)
+        {
+            error = reader.Error;
+            return false;
+        }
+
+        var objects = list.ToArray();
+        if (format is null)
+        {
+            message = new UnknownMessage(header.Type, ValueList.Wrap(objects)) { Flags = header.Flags };
+            return true;
+        }
+
+        if (format.FindMissing(objects) is { } missing)
+        {
+            error = new DecodeError(DecodeErrorKind.MissingObject, datagram.Length, 0, missing.Class, missing.CTypes.Length == 1 ? missing.CTypes[0] : (byte)0);
+            return false;
+        }
+
+        message = format.Create(ValueList.Wrap(objects)) with { Flags = header.Flags };
+        return true;
+    }
+}

@@ -1,0 +1,58 @@
+// RFC 4204 §13.11
+namespace OpenLmp.Wire;
+
+/// <summary>Flags of TE_LINK (RFC 4204 §13.11). Other bits are sent as zero and ignored on receipt.</summary>
+[Flags]
+public enum TeLinkFlags : byte
+{
+    /// <summary>No flag.</summary>
+    None = 0,
+
+    /// <summary>Fault Management Supported (RFC 4204 §6).</summary>
+    FaultManagement = 0x01,
+
+    /// <summary>Link Verification Supported (RFC 4204 §5).</summary>
+    LinkVerification = 0x02,
+}
+
+/// <summary>TE_LINK (Class 11, C-Type 1 IPv4, 2 IPv6, 3 unnumbered) (RFC 4204 §13.11). Zero ids decode: LinkSummary answers them.</summary>
+/// <param name="Flags">All eight bits as received.</param>
+/// <param name="LocalLinkId">The sender's Link_Id.</param>
+/// <param name="RemoteLinkId">The receiver's Link_Id, of the same form.</param>
+public sealed record TeLinkObject(TeLinkFlags Flags, Identifier LocalLinkId, Identifier RemoteLinkId) : LmpObject
+{
+    /// <inheritdoc/>
+    public override ObjectClass Class => ObjectClass.TeLink;
+
+    /// <inheritdoc/>
+    public override byte CType => ObjectDecoder.CTypeOf(LocalLinkId.Type);
+
+    /// <inheritdoc/>
+    public override int BodyLength => 4 + LocalLinkId.Length + RemoteLinkId.Length;
+
+    internal static TeLinkObject Read(ObjectHeader header, ref LmpReader body)
+    {
+        var form = ObjectDecoder.FormOf(header.CType);
+        var flags = (TeLinkFlags)body.ReadByte();
+        body.Skip(3);
+        return new TeLinkObject(flags, Identifier.Read(form, ref body), Identifier.Read(form, ref body)) { Negotiable = header.Negotiable };
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteBody(ref LmpWriter writer)
+    {
+        writer.WriteByte((byte)Flags);
+        writer.WriteZeros(3);
+        LocalLinkId.Write(ref writer);
+        RemoteLinkId.Write(ref writer);
+    }
+
+    /// <inheritdoc/>
+    public override void Describe(IFieldSink fields)
+    {
+        fields.Flag("faultManagement", Flags.HasFlag(TeLinkFlags.FaultManagement), "the sender supports fault management on this TE link");
+        fields.Flag("linkVerification", Flags.HasFlag(TeLinkFlags.LinkVerification), "the sender supports link verification on this TE link");
+        fields.Text("localLinkId", LocalLinkId.ToString(), "the sender's Link_Id");
+        fields.Text("remoteLinkId", RemoteLinkId.ToString(), "the receiver's Link_Id");
+    }
+}
