@@ -1,5 +1,3 @@
-using OpenLmp.Wire;
-
 namespace OpenLmp.Wire.Tests;
 
 public class SmokeTests
