@@ -1,0 +1,86 @@
+namespace OpenLmp.Protocol;
+
+/// <summary>How bad an alarm is (the severities of ITU-T X.733 in use).</summary>
+public enum AlarmSeverity
+{
+    /// <summary>Worth knowing.</summary>
+    Warning,
+
+    /// <summary>Something is not protected or not agreed, traffic is not affected.</summary>
+    Minor,
+
+    /// <summary>A link or channel cannot be used.</summary>
+    Major,
+
+    /// <summary>Traffic is affected.</summary>
+    Critical,
+}
+
+/// <summary>Where an alarm stands.</summary>
+public enum AlarmState
+{
+    /// <summary>The condition holds.</summary>
+    Raised,
+
+    /// <summary>The condition holds, but another alarm is its cause.</summary>
+    Suppressed,
+
+    /// <summary>The condition is over.</summary>
+    Cleared,
+}
+
+/// <summary>The kinds of alarms; shown in kebab-case.</summary>
+public enum AlarmKind
+{
+    /// <summary>A control channel is not up although it should be.</summary>
+    ControlChannelDown,
+
+    /// <summary>The Hello parameters or Node_Ids of the two ends do not fit.</summary>
+    NegotiationFailed,
+
+    /// <summary>The two ends disagree about a TE link.</summary>
+    TeLinkMismatch,
+
+    /// <summary>The two ends disagree about a data link.</summary>
+    DataLinkMismatch,
+
+    /// <summary>The neighbour does not answer LinkSummary.</summary>
+    LinkSummaryUnanswered,
+
+    /// <summary>The data plane receives no usable signal.</summary>
+    SignalFail,
+
+    /// <summary>The data plane receives a degraded signal.</summary>
+    SignalDegrade,
+
+    /// <summary>A control channel's address or interface is not there.</summary>
+    TransportDown,
+}
+
+/// <summary>An alarm: one per kind and object.</summary>
+public sealed class Alarm
+{
+    /// <summary>What kind of condition.</summary>
+    public required AlarmKind Kind { get; init; }
+
+    /// <summary>What it is about: <c>te1-2</c>, <c>te1</c>, <c>peer/1</c>.</summary>
+    public required string Object { get; init; }
+
+    /// <summary>How bad.</summary>
+    public AlarmSeverity Severity { get; internal set; }
+
+    /// <summary>Cause, effect and what to do.</summary>
+    public string Text { get; internal set; } = "";
+
+    /// <summary>Where it stands.</summary>
+    public AlarmState State { get; internal set; }
+
+    /// <summary>When it was raised last.</summary>
+    public Instant RaisedAt { get; internal set; }
+
+    /// <summary>When it was cleared; meaningless while it is not.</summary>
+    public Instant ClearedAt { get; internal set; }
+
+    /// <summary>How often it was raised.</summary>
+    public int Count { get; internal set; }
+}

@@ -1,0 +1,55 @@
+namespace OpenLmp.Protocol;
+
+/// <summary>What comes out of a node. Called synchronously, on the caller's thread, while the node handles an input.</summary>
+public interface INodeOutput
+{
+    /// <summary>Send a datagram over a control channel. The bytes are valid during the call only.</summary>
+    /// <param name="channel">The control channel: its <see cref="ControlChannel.TransportSlot"/> says which socket.</param>
+    /// <param name="destination">Where to; may be a multicast address.</param>
+    /// <param name="datagram">The UDP payload.</param>
+    void Send(ControlChannel channel, in NetworkEndpoint destination, ReadOnlySpan<byte> datagram);
+
+    /// <summary>A control channel is new, or its local address or interface changed: make its transport and say so by
+    /// <see cref="LmpNode.TransportUp"/>, or why not by <see cref="LmpNode.TransportDown"/>, after this call has returned.</summary>
+    void Open(ControlChannel channel);
+
+    /// <summary>A control channel is gone, or its local address or interface is about to change: its transport is no longer needed.</summary>
+    void Close(ControlChannel channel);
+
+    /// <summary>Something happened.</summary>
+    void Tell(NodeEvent e);
+}
+
+/// <summary>Where a datagram came from.</summary>
+/// <param name="Source">Source address and port.</param>
+/// <param name="Destination">Destination address; may be a multicast address.</param>
+/// <param name="TransportSlot">The transport it came in on, as in <see cref="ControlChannel.TransportSlot"/>.</param>
+public readonly record struct DatagramOrigin(NetworkEndpoint Source, NetworkAddress Destination, int TransportSlot);
+
+/// <summary>How a command ended.</summary>
+public enum CommandStatus
+{
+    /// <summary>Done, or started where the procedure takes time.</summary>
+    Ok,
+
+    /// <summary>There is no object of that name.</summary>
+    NotFound,
+
+    /// <summary>The object's state does not allow it.</summary>
+    Conflict,
+}
+
+/// <summary>The answer to a command.</summary>
+/// <param name="Status">How it ended.</param>
+/// <param name="Text">In words; what to do where it was refused.</param>
+public readonly record struct CommandResult(CommandStatus Status, string Text)
+{
+    /// <summary>Done.</summary>
+    public static CommandResult Ok(string text) => new(CommandStatus.Ok, text);
+
+    /// <summary>No such object.</summary>
+    public static CommandResult NotFound(string text) => new(CommandStatus.NotFound, text);
+
+    /// <summary>Refused.</summary>
+    public static CommandResult Conflict(string text) => new(CommandStatus.Conflict, text);
+}

@@ -1,0 +1,45 @@
+namespace OpenLmp.Protocol;
+
+/// <summary>Something a node tells: a state change, an alarm, the end of a procedure. Told at once, in order.</summary>
+/// <param name="At">When.</param>
+public abstract record NodeEvent(Instant At);
+
+/// <summary>A control channel changed state (RFC 4204 §11.1).</summary>
+public sealed record ControlChannelStateChanged(Instant At, ControlChannel Channel, ControlChannelState From, ControlChannelState To, string Reason) : NodeEvent(At);
+
+/// <summary>The first control channel to a neighbour went up, or the last went down (RFC 4204 §11.2.2, events 7 and 8).</summary>
+public sealed record AdjacencyChanged(Instant At, Neighbor Neighbor, bool Up) : NodeEvent(At);
+
+/// <summary>A TE link changed state (RFC 4204 §11.2).</summary>
+public sealed record TeLinkStateChanged(Instant At, TeLink TeLink, TeLinkState From, TeLinkState To, string Reason) : NodeEvent(At);
+
+/// <summary>A data link changed state (RFC 4204 §11.3).</summary>
+public sealed record DataLinkStateChanged(Instant At, DataLink DataLink, DataLinkState From, DataLinkState To, string Reason) : NodeEvent(At);
+
+/// <summary>A data link was allocated or released.</summary>
+public sealed record AllocationChanged(Instant At, DataLink DataLink, bool Allocated) : NodeEvent(At);
+
+/// <summary>The data plane reported another signal.</summary>
+public sealed record SignalChanged(Instant At, DataLink DataLink, SignalState From, SignalState To) : NodeEvent(At);
+
+/// <summary>An alarm was raised, changed or cleared.</summary>
+public sealed record AlarmChanged(Instant At, Alarm Alarm) : NodeEvent(At);
+
+/// <summary>How a LinkSummary exchange that this node began ended (RFC 4204 §4).</summary>
+public enum LinkSummaryOutcome
+{
+    /// <summary>LinkSummaryAck received.</summary>
+    Acknowledged,
+
+    /// <summary>LinkSummaryNack received, and no acceptable values to try next.</summary>
+    Refused,
+
+    /// <summary>No answer to any transmission.</summary>
+    Unanswered,
+
+    /// <summary>Given up because the adjacency was lost or the TE link is no longer configured.</summary>
+    Abandoned,
+}
+
+/// <summary>A LinkSummary exchange that this node began ended (RFC 4204 §4).</summary>
+public sealed record LinkSummaryFinished(Instant At, TeLink TeLink, LinkSummaryOutcome Outcome, string Text) : NodeEvent(At);
