@@ -1,0 +1,64 @@
+namespace OpenLmp.Protocol;
+
+/// <summary>A node's alarms: one per kind and object, raised and cleared in place; what is cleared is kept up to a bound.</summary>
+public sealed class AlarmTable
+{
+    /// <summary>How many cleared alarms are kept.</summary>
+    public const int MaxCleared = 1000;
+
+    private readonly Dictionary<(AlarmKind Kind, string Object), Alarm> _alarms = [];
+    private readonly Queue<Alarm> _cleared = [];
+    private readonly Action<Instant, Alarm> _changed;
+
+    internal AlarmTable(Action<Instant, Alarm> changed) => _changed = changed;
+
+    /// <summary>All alarms, cleared ones included.</summary>
+    public IReadOnlyCollection<Alarm> All => _alarms.Values;
+
+    /// <summary>The alarm of that kind and object, or null.</summary>
+    public Alarm? Find(AlarmKind kind, string @object) => _alarms.GetValueOrDefault((kind, @object));
+
+    /// <summary>Raises an alarm, or changes the text of one that is raised.</summary>
+    internal void Raise(Instant now, AlarmKind kind, string @object, AlarmSeverity severity, string text)
+    {
+        if (!_alarms.TryGetValue((kind, @object), out var alarm))
+        {
+            alarm = new Alarm { Kind = kind, Object = @object, State = AlarmState.Cleared };
+            _alarms.Add((kind, @object), alarm);
+        }
+
+        if (alarm.State != AlarmState.Cleared && alarm.Text == text && alarm.Severity == severity) return;
+        if (alarm.State == AlarmState.Cleared)
+        {
+            alarm.State = AlarmState.Raised;
+            alarm.RaisedAt = now;
+            alarm.Count++;
+        }
+
+        alarm.Severity = severity;
+        alarm.Text = text;
+        _changed(now, alarm);
+    }
+
+    /// <summary>Clears an alarm if it is raised or suppressed.</summary>
+    internal void Clear(Instant now, AlarmKind kind, string @object)
+    {
+        if (!_alarms.TryGetValue((kind, @object), out var alarm) || alarm.State == AlarmState.Cleared) return;
+        alarm.State = AlarmState.Cleared;
+        alarm.ClearedAt = now;
+        _cleared.Enqueue(alarm);
+        _changed(now, alarm);
+        while (_cleared.Count > MaxCleared)
+        {
+            // An alarm that was raised again since stands in the queue more than once; only its last clearing counts.
+            var oldest = _cleared.Dequeue();
+            if (oldest.State == AlarmState.Cleared && !_cleared.Contains(oldest)) _alarms.Remove((oldest.Kind, oldest.Object));
+        }
+    }
+
+    /// <summary>Clears every alarm of an object, which is no longer configured.</summary>
+    internal void ClearAll(Instant now, string @object)
+    {
+        foreach (var kind in Enum.GetValues<AlarmKind>()) Clear(now, kind, @object);
+    }
+}
