@@ -1,28 +1,295 @@
-#pragma warning disable
 using OpenLmp.Wire;
 
 namespace OpenLmp.Protocol;
 
+/// <summary>
+/// An LMP node without I/O: time, datagrams, transport and operator's commands come in by method calls; what to send and to tell goes out
+/// through <see cref="INodeOutput"/>. A pure function of configuration, options and timed inputs. Owned by one thread.
+/// </summary>
 public sealed partial class LmpNode
 {
-    public LmpNode(NodeConfiguration configuration, NodeOptions options, INodeOutput output, Instant now) { Configuration = configuration; }
+    private readonly NodeContext _context;
+    private readonly LinkCorrelator _links;
+    private readonly SortedDictionary<string, Neighbor> _neighbors = new(StringComparer.Ordinal);
+    private readonly Dictionary<uint, ControlChannel> _channels = [];
+
+    /// <summary>Makes a node; its control channels stay down until their transport is there.</summary>
+    /// <param name="configuration">What it is to do; validated.</param>
+    /// <param name="options">What it remembers, and its seed.</param>
+    /// <param name="output">Where it sends and tells; <see cref="INodeOutput.Open"/> is called for each control channel before this returns.</param>
+    /// <param name="now">The time.</param>
+    public LmpNode(NodeConfiguration configuration, NodeOptions options, INodeOutput output, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(output);
+        Configuration = new NodeConfiguration { NodeId = configuration.NodeId, Name = configuration.Name };
+        _context = new NodeContext(this, options, output);
+        _links = new LinkCorrelator(_context);
+        Reconfigure(now, configuration);
+    }
+
+    /// <summary>The configuration in force.</summary>
     public NodeConfiguration Configuration { get; private set; }
+
+    /// <summary>The Node_Id.</summary>
     public NodeId NodeId => Configuration.NodeId;
+
+    /// <summary>The node's name.</summary>
     public string Name => Configuration.Name;
-    public Instant NextDeadline => throw new NotSupportedException();
-    public void Advance(Instant now) { }
-    public void Receive(Instant now, in DatagramOrigin origin, ReadOnlySpan<byte> datagram) { }
-    public void TransportUp(Instant now, ControlChannel channel) { }
-    public void TransportDown(Instant now, ControlChannel channel, string why) { }
-    public void Reconfigure(Instant now, NodeConfiguration configuration) { }
-    public CommandResult ControlChannelUp(Instant now, string neighbor, uint id) => default;
-    public CommandResult ControlChannelDown(Instant now, string neighbor, uint id) => default;
-    public CommandResult Summarize(Instant now, string teLink) => default;
-    public CommandResult Allocate(Instant now, IReadOnlyList<string> dataLinks) => default;
-    public CommandResult Release(Instant now, IReadOnlyList<string> dataLinks) => default;
-    public CommandResult ReportSignal(Instant now, IReadOnlyList<string> links, SignalState signal) => default;
-    public IReadOnlyCollection<Neighbor> Neighbors => throw new NotSupportedException();
-    public IReadOnlyCollection<TeLink> TeLinks => throw new NotSupportedException();
-    public AlarmTable Alarms => throw new NotSupportedException();
-    public NodeCounters Counters => throw new NotSupportedException();
+
+    /// <summary>The neighbours, by name.</summary>
+    public IReadOnlyCollection<Neighbor> Neighbors => _neighbors.Values;
+
+    /// <summary>The TE links, by name.</summary>
+    public IReadOnlyCollection<TeLink> TeLinks => _links.TeLinks;
+
+    /// <summary>The alarms.</summary>
+    public AlarmTable Alarms => _context.Alarms;
+
+    /// <summary>Messages and drops of the whole node, those that belong to no neighbour included.</summary>
+    public NodeCounters Counters => _context.Counters;
+
+    /// <summary>When <see cref="Advance"/> has to be called next; <see cref="Instant.Never"/> if there is nothing to wait for.</summary>
+    public Instant NextDeadline => _context.Deadlines.Next;
+
+    /// <summary>Does everything that is due.</summary>
+    public void Advance(Instant now) => _context.Deadlines.Advance(now);
+
+    /// <summary>A control channel's transport is there: the channel starts, unless the operator has it down.</summary>
+    public void TransportUp(Instant now, ControlChannel channel)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        if (IsConfigured(channel)) channel.TransportUp(now);
+    }
+
+    /// <summary>A control channel's transport is not there (evCCDn from below, RFC 4204 §11.1.2).</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="channel">The control channel.</param>
+    /// <param name="why">In words, such as "interface eth0 is down"; shown as the channel's reason.</param>
+    public void TransportDown(Instant now, ControlChannel channel, string why)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        if (IsConfigured(channel)) channel.TransportDown(now, why);
+    }
+
+    /// <summary>Takes in a datagram: any bytes, from anywhere. What changes nothing is counted.</summary>
+    public void Receive(Instant now, in DatagramOrigin origin, ReadOnlySpan<byte> datagram)
+    {
+        if (!_context.Peers.IsKnown(origin))
+        {
+            _context.Drop(null, DropReason.UnknownSource);
+            return;
+        }
+
+        if (datagram.Length >= CommonHeader.Size && datagram[3] == (byte)MessageType.Hello)
+        {
+            if (Hello.TryDecode(datagram, out var hello, out var helloError)) ReceiveHello(now, origin, hello);
+            else DropMalformed(origin, helloError);
+            return;
+        }
+
+        if (LmpMessage.TryDecode(datagram, out var message, out var error))
+        {
+            _context.Counters.CountReceived(message.Type);
+            Dispatch(now, origin, message);
+        }
+        else
+        {
+            ReceiveMalformed(origin, datagram, error);
+        }
+    }
+
+    /// <summary>A control channel went Up: perhaps event 7 for the TE links of its neighbour, perhaps the neighbour has restarted.</summary>
+    internal void ChannelUp(Instant now, ControlChannel channel)
+    {
+        var neighbor = channel.Neighbor;
+        var restarted = channel.NeighborRestarted;
+        channel.NeighborRestarted = false;
+        if (restarted) _links.ForgetReceived(now, neighbor);
+        if (neighbor.UpdateAdjacency(now))
+        {
+            _context.Output.Tell(new AdjacencyChanged(now, neighbor, Up: true));
+            foreach (var teLink in neighbor.TeLinks) teLink.AdjacencyUp(now);
+        }
+        else if (restarted)
+        {
+            foreach (var teLink in neighbor.TeLinks) teLink.Exchange.Begin(now);
+        }
+    }
+
+    /// <summary>A control channel left Active and Up: event 8 for the TE links of its neighbour if it was the last.</summary>
+    internal void ChannelDown(Instant now, ControlChannel channel)
+    {
+        var neighbor = channel.Neighbor;
+        if (!neighbor.UpdateAdjacency(now)) return;
+        _context.Output.Tell(new AdjacencyChanged(now, neighbor, Up: false));
+        foreach (var teLink in neighbor.TeLinks) teLink.AdjacencyDown(now);
+        _links.ForgetReceived(now, neighbor);
+        foreach (var c in neighbor.ControlChannels) c.Config.ForgetReceived();
+    }
+
+    // The host may report on a channel that a reconfiguration has just removed.
+    private bool IsConfigured(ControlChannel channel) => _channels.GetValueOrDefault(channel.Id) == channel;
+
+    private void ReceiveHello(Instant now, in DatagramOrigin origin, in Hello hello)
+    {
+        _context.Counters.CountReceived(MessageType.Hello);
+        if (_context.Peers.ForHello(origin, hello.LocalCcid) is not { } channel)
+        {
+            _context.Drop(null, DropReason.UnknownChannel);
+            return;
+        }
+
+        channel.Neighbor.Counters.CountReceived(MessageType.Hello);
+        channel.ReceiveHello(now, hello);
+    }
+
+    private void Dispatch(Instant now, in DatagramOrigin origin, LmpMessage message)
+    {
+        switch (message)
+        {
+            case ConfigMessage config:
+                ReceiveConfig(now, origin, config);
+                break;
+            case ConfigAckMessage ack:
+                if (FindAnswered(now, origin, ack, ack.LocalCcid, ack.LocalNodeId, ack.RemoteCcid, ack.RemoteNodeId) is { } acked)
+                    acked.Config.ReceiveAck(now, origin, ack);
+                break;
+            case ConfigNackMessage nack:
+                if (FindAnswered(now, origin, nack, nack.LocalCcid, nack.LocalNodeId, nack.RemoteCcid, nack.RemoteNodeId) is { } nacked)
+                    nacked.Config.ReceiveNack(now, nack);
+                break;
+            default:
+                ReceiveOverAnyChannel(now, origin, message);
+                break;
+        }
+    }
+
+    private void ReceiveConfig(Instant now, in DatagramOrigin origin, ConfigMessage config)
+    {
+        if (config.LocalCcid == 0 || config.LocalNodeId.Value == 0)
+        {
+            _context.Drop(null, DropReason.ZeroId);
+            return;
+        }
+
+        if (config.LocalNodeId == NodeId)
+        {
+            // §3.1: "If the Node_Ids are equal, then one (or both) nodes have been misconfigured."
+            _context.Drop(null, DropReason.EqualNodeId);
+            foreach (var c in _context.Peers.Candidates(origin))
+                c.NegotiationFailed(now, $"the node at {origin.Source} has our Node_Id {NodeId}; change the Node_Id of one of the two");
+            return;
+        }
+
+        if (_context.Peers.ForConfig(origin, config.LocalNodeId, config.LocalCcid) is not { } channel)
+        {
+            DropConfig(now, origin, config);
+            return;
+        }
+
+        channel.Neighbor.Counters.CountReceived(MessageType.Config);
+        if (config.Flags.HasFlag(HeaderFlags.ControlChannelDown)) channel.NeighborGoesDown(now);
+        else channel.Config.Receive(now, origin, config);
+    }
+
+    private void DropConfig(Instant now, in DatagramOrigin origin, ConfigMessage config)
+    {
+        var isNeighbor = false;
+        foreach (var c in _context.Peers.Candidates(origin))
+        {
+            if (c.Neighbor.NodeId == config.LocalNodeId) isNeighbor = true;
+            else if (c.State is not (ControlChannelState.Active or ControlChannelState.Up))
+                c.NegotiationFailed(now, $"the node at {origin.Source} has Node_Id {config.LocalNodeId}, {c.Neighbor.Name} is configured as {c.Neighbor.NodeId}");
+        }
+
+        _context.Drop(null, isNeighbor ? DropReason.UnknownChannel : DropReason.WrongNodeId);
+    }
+
+    private ControlChannel? FindAnswered(
+        Instant now, in DatagramOrigin origin, LmpMessage message, uint localCcid, NodeId localNodeId, uint remoteCcid, NodeId remoteNodeId)
+    {
+        if (localCcid == 0 || localNodeId.Value == 0)
+        {
+            _context.Drop(null, DropReason.ZeroId);
+            return null;
+        }
+
+        if (!_channels.TryGetValue(remoteCcid, out var channel) || !PeerTable.IsFrom(channel, origin)
+            || (channel.Configuration.RemoteId is { } fixedId && fixedId != localCcid))
+        {
+            _context.Drop(null, DropReason.UnknownChannel);
+            return null;
+        }
+
+        if (remoteNodeId != NodeId || localNodeId != channel.Neighbor.NodeId)
+        {
+            _context.Drop(channel.Neighbor, DropReason.WrongNodeId);
+            if (remoteNodeId == NodeId)
+                channel.NegotiationFailed(now, $"the node at {origin.Source} has Node_Id {localNodeId}, {channel.Neighbor.Name} is configured as {channel.Neighbor.NodeId}");
+            return null;
+        }
+
+        channel.Neighbor.Counters.CountReceived(message.Type);
+        if (!message.Flags.HasFlag(HeaderFlags.ControlChannelDown)) return channel;
+        channel.NeighborGoesDown(now);
+        return null;
+    }
+
+    // Messages without CC_Id: any control channel in use may carry them (RFC 4204 §3).
+    private void ReceiveOverAnyChannel(Instant now, in DatagramOrigin origin, LmpMessage message)
+    {
+        if (_context.Peers.ForMessage(origin) is not { } channel)
+        {
+            _context.Drop(_context.Peers.At(origin) is [var only] ? only.Neighbor : null, DropReason.WrongState);
+            return;
+        }
+
+        var neighbor = channel.Neighbor;
+        neighbor.Counters.CountReceived(message.Type);
+        // Without a CC_Id, the flag tells which channel goes down only where there is but one.
+        if (message.Flags.HasFlag(HeaderFlags.ControlChannelDown) && _context.Peers.At(origin).Count == 1)
+        {
+            channel.NeighborGoesDown(now);
+            return;
+        }
+
+        switch (message)
+        {
+            case LinkSummaryMessage summary:
+                _links.Receive(now, channel, origin, summary);
+                break;
+            case LinkSummaryAckMessage ack:
+                _links.ReceiveAck(now, neighbor, ack.MessageIdAck!.Value);
+                break;
+            case LinkSummaryNackMessage nack:
+                _links.ReceiveNack(now, neighbor, nack);
+                break;
+            case UnknownMessage:
+                _context.Drop(neighbor, DropReason.UnknownType);
+                break;
+            default:
+                _context.Drop(neighbor, DropReason.Unsupported);
+                break;
+        }
+    }
+
+    private void ReceiveMalformed(in DatagramOrigin origin, ReadOnlySpan<byte> datagram, in DecodeError error)
+    {
+        DropMalformed(origin, error);
+        if (datagram.Length >= CommonHeader.Size && datagram[3] == (byte)MessageType.LinkSummary && _context.Peers.ForMessage(origin) is { } channel)
+            _links.ReceiveMalformed(channel, origin, datagram, error);
+    }
+
+    private void DropMalformed(in DatagramOrigin origin, in DecodeError error)
+    {
+        var reason = error.Kind switch
+        {
+            DecodeErrorKind.BadVersion => DropReason.BadVersion,
+            DecodeErrorKind.LengthMismatch => DropReason.LengthMismatch,
+            _ => DropReason.Malformed,
+        };
+        _context.Drop(_context.Peers.At(origin) is [var only] ? only.Neighbor : null, reason);
+    }
 }

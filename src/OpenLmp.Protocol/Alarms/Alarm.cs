@@ -52,9 +52,6 @@ public enum AlarmKind
 
     /// <summary>The data plane receives a degraded signal.</summary>
     SignalDegrade,
-
-    /// <summary>A control channel's address or interface is not there.</summary>
-    TransportDown,
 }
 
 /// <summary>An alarm: one per kind and object.</summary>

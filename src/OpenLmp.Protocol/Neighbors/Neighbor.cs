@@ -1,4 +1,6 @@
 // RFC 4204 §2
+using OpenLmp.Wire;
+
 namespace OpenLmp.Protocol;
 
 /// <summary>A neighbouring node; the LMP adjacency with it is up while at least one control channel is (RFC 4204 §2).</summary>
@@ -20,7 +22,7 @@ public sealed class Neighbor
     public string Name => Configuration.Name;
 
     /// <summary>The neighbour's Node_Id.</summary>
-    public Wire.NodeId NodeId => Configuration.NodeId;
+    public NodeId NodeId => Configuration.NodeId;
 
     /// <summary>The control channels, by CC_Id.</summary>
     public IReadOnlyList<ControlChannel> ControlChannels => _controlChannels;
@@ -28,12 +30,54 @@ public sealed class Neighbor
     /// <summary>The TE links shared with the neighbour.</summary>
     public IReadOnlyList<TeLink> TeLinks => _teLinks;
 
-    /// <summary>Whether the LMP adjacency is up: evCCUp has been, evCCDown has not.</summary>
-    public bool IsUp { get; internal set; }
+    /// <summary>Whether the LMP adjacency is up: the first control channel went up, the last has not gone down.</summary>
+    public bool IsUp { get; private set; }
 
     /// <summary>When the adjacency went up or down last.</summary>
-    public Instant LastChange { get; internal set; }
+    public Instant LastChange { get; private set; }
 
     /// <summary>Messages exchanged with the neighbour, and what was dropped of its.</summary>
     public NodeCounters Counters { get; } = new();
+
+    /// <summary>Why the adjacency is not up; empty while it is.</summary>
+    public string Reason => IsUp ? ""
+        : _controlChannels.Count == 0 ? "no control channel is configured"
+        : string.Join("; ", _controlChannels.Select(c => $"{c}: {c.State}: {c.Reason}"));
+
+    internal void Add(ControlChannel channel)
+    {
+        _controlChannels.Add(channel);
+        _controlChannels.Sort((a, b) => a.Id.CompareTo(b.Id));
+    }
+
+    internal void Remove(ControlChannel channel) => _controlChannels.Remove(channel);
+
+    internal void Add(TeLink teLink) => _teLinks.Add(teLink);
+
+    internal void Remove(TeLink teLink) => _teLinks.Remove(teLink);
+
+    /// <summary>The control channel for messages that any of them may carry (RFC 4204 §3): the first that is Up, else one that was and may be again.</summary>
+    internal ControlChannel? UsableChannel
+    {
+        get
+        {
+            ControlChannel? active = null;
+            foreach (var channel in _controlChannels)
+            {
+                if (channel.State == ControlChannelState.Up) return channel;
+                if (channel.IsUsable) active ??= channel;
+            }
+
+            return active;
+        }
+    }
+
+    /// <summary>Looks whether the adjacency went up or down; true if it did.</summary>
+    internal bool UpdateAdjacency(Instant now)
+    {
+        var up = UsableChannel is not null;
+        if (up == IsUp) return false;
+        (IsUp, LastChange) = (up, now);
+        return true;
+    }
 }

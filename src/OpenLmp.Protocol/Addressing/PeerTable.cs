@@ -1,0 +1,137 @@
+// RFC 4204 §3.1, §9: which control channel a datagram belongs to.
+using OpenLmp.Wire;
+
+namespace OpenLmp.Protocol;
+
+/// <summary>
+/// The control channels by what a received datagram tells: transport, source address, the sender's CC_Id, and the source port where several
+/// neighbours share an address.
+/// </summary>
+internal sealed class PeerTable
+{
+    private readonly Dictionary<(NetworkAddress Source, int Slot), List<ControlChannel>> _bySource = [];
+    private readonly Dictionary<(NetworkAddress Source, int Slot, uint CcId), ControlChannel> _byCcId = [];
+    // Multicast channels: the neighbour's address is learned, or may change while the channel is not up.
+    private readonly Dictionary<int, List<ControlChannel>> _learning = [];
+
+    public void Add(ControlChannel channel)
+    {
+        if (channel.Configuration.IsMulticast) Put(_learning, channel.TransportSlot, channel);
+        if (channel.Remote is not { } remote) return;
+        Put(_bySource, (remote.Address, channel.TransportSlot), channel);
+        if (channel.RemoteId is not { } ccId) return;
+        ref var first = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_byCcId, (remote.Address, channel.TransportSlot, ccId), out _);
+        channel.NextAtSamePeer = first;
+        first = channel;
+    }
+
+    public void Remove(ControlChannel channel)
+    {
+        if (channel.Configuration.IsMulticast) Take(_learning, channel.TransportSlot, channel);
+        if (channel.Remote is not { } remote) return;
+        Take(_bySource, (remote.Address, channel.TransportSlot), channel);
+        if (channel.RemoteId is not { } ccId) return;
+        var key = (remote.Address, channel.TransportSlot, ccId);
+        if (!_byCcId.TryGetValue(key, out var first)) return;
+        if (first == channel)
+        {
+            if (channel.NextAtSamePeer is { } next) _byCcId[key] = next;
+            else _byCcId.Remove(key);
+        }
+        else
+        {
+            for (var c = first; c is not null; c = c.NextAtSamePeer)
+                if (c.NextAtSamePeer == channel) c.NextAtSamePeer = channel.NextAtSamePeer;
+        }
+
+        channel.NextAtSamePeer = null;
+    }
+
+    /// <summary>Whether any control channel could have sent from there.</summary>
+    public bool IsKnown(in DatagramOrigin origin) =>
+        _bySource.ContainsKey((origin.Source.Address, origin.TransportSlot)) || _learning.ContainsKey(origin.TransportSlot);
+
+    /// <summary>The channels at the datagram's source address.</summary>
+    public IReadOnlyList<ControlChannel> At(in DatagramOrigin origin) =>
+        _bySource.TryGetValue((origin.Source.Address, origin.TransportSlot), out var list) ? list : [];
+
+    /// <summary>The channel a Hello belongs to; where it lacks LOCAL_CCID, by its source address if only one channel is there.</summary>
+    public ControlChannel? ForHello(in DatagramOrigin origin, uint ccId)
+    {
+        if (ccId == 0) return At(origin) is [var only] ? only : null;
+        _byCcId.TryGetValue((origin.Source.Address, origin.TransportSlot, ccId), out var first);
+        for (var c = first; c is not null; c = c.NextAtSamePeer)
+            if (c.Remote!.Value.Port == origin.Source.Port && IsFor(c, origin)) return c;
+        return first is not null && IsFor(first, origin) ? first : null;
+    }
+
+    /// <summary>The channel that carries a message without CC_Id: one that is in use, preferably at the very source port.</summary>
+    public ControlChannel? ForMessage(in DatagramOrigin origin)
+    {
+        ControlChannel? found = null;
+        foreach (var c in At(origin))
+        {
+            if (c.State is not (ControlChannelState.Active or ControlChannelState.Up) || !IsFor(c, origin)) continue;
+            if (c.Remote!.Value.Port == origin.Source.Port) return c;
+            found ??= c;
+        }
+
+        return found;
+    }
+
+    /// <summary>
+    /// The channel a Config of <paramref name="nodeId"/> for its <paramref name="ccId"/> is about: the one paired with it, by learning or
+    /// configuration; else the first not paired yet; else the first not in use, whose neighbour then changed its CC_Id.
+    /// </summary>
+    public ControlChannel? ForConfig(in DatagramOrigin origin, NodeId nodeId, uint ccId)
+    {
+        ControlChannel? unpaired = null, unused = null, only = null;
+        var count = 0;
+        foreach (var c in Candidates(origin))
+        {
+            if (c.Neighbor.NodeId != nodeId || !IsFor(c, origin)) continue;
+            if (c.RemoteId == ccId) return c;
+            if (c.Configuration.RemoteId is not null) continue;
+            (count, only) = (count + 1, c);
+            if (c.RemoteId is null) unpaired = Better(unpaired, c, origin);
+            else if (c.State is not (ControlChannelState.Active or ControlChannelState.Up)) unused = Better(unused, c, origin);
+        }
+
+        return unpaired ?? unused ?? (count == 1 ? only : null);
+    }
+
+    /// <summary>Whether an answer from <paramref name="origin"/> may be for <paramref name="channel"/>, whose CC_Id it names.</summary>
+    public static bool IsFrom(ControlChannel channel, in DatagramOrigin origin) =>
+        channel.TransportSlot == origin.TransportSlot && IsFor(channel, origin)
+        && (channel.Configuration.IsMulticast || channel.Remote?.Address == origin.Source.Address);
+
+    /// <summary>The channels a Config from <paramref name="origin"/> may be about.</summary>
+    public IEnumerable<ControlChannel> Candidates(DatagramOrigin origin) =>
+        _learning.TryGetValue(origin.TransportSlot, out var learning) ? At(origin).Concat(learning.Where(c => !IsPinned(c))) : At(origin);
+
+    // A multicast channel in use keeps to the address it learned.
+    private static bool IsPinned(ControlChannel c) => c.State is ControlChannelState.Active or ControlChannelState.Up;
+
+    private static ControlChannel Better(ControlChannel? best, ControlChannel c, in DatagramOrigin origin)
+    {
+        if (best is null) return c;
+        var (bestPort, port) = (best.Remote?.Port == origin.Source.Port, c.Remote?.Port == origin.Source.Port);
+        return port != bestPort ? (port ? c : best) : c.Id < best.Id ? c : best;
+    }
+
+    private static bool IsFor(ControlChannel c, in DatagramOrigin origin) =>
+        c.Local.Address == origin.Destination || origin.Destination.IsMulticast || c.Local.Address.IsAny;
+
+    private static void Put<TKey>(Dictionary<TKey, List<ControlChannel>> table, TKey key, ControlChannel channel) where TKey : notnull
+    {
+        if (!table.TryGetValue(key, out var list)) table.Add(key, list = []);
+        list.Add(channel);
+    }
+
+    private static void Take<TKey>(Dictionary<TKey, List<ControlChannel>> table, TKey key, ControlChannel channel) where TKey : notnull
+    {
+        if (!table.TryGetValue(key, out var list)) return;
+        list.Remove(channel);
+        if (list.Count == 0) table.Remove(key);
+    }
+}

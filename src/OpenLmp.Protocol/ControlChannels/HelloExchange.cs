@@ -1,0 +1,158 @@
+// RFC 4204 §3.2.2, §12.4
+using OpenLmp.Wire;
+
+namespace OpenLmp.Protocol;
+
+/// <summary>What a received Hello means.</summary>
+internal enum HelloVerdict
+{
+    /// <summary>Event 11: expected sequence numbers.</summary>
+    Expected,
+
+    /// <summary>Event 13: unexpected sequence numbers.</summary>
+    Unexpected,
+}
+
+/// <summary>The sequence numbers of one control channel (RFC 4204 §3.2.2). Pure.</summary>
+internal struct HelloSequence
+{
+    // Our number before the current one; 0 at the start, when the current one is 1.
+    private uint _previousTx;
+
+    /// <summary>Our number, 0 while no Hello was sent since the (re)negotiation.</summary>
+    public uint Tx { get; private set; }
+
+    /// <summary>The neighbour's last valid number, 0 if none.</summary>
+    public uint Rcv { get; private set; }
+
+    /// <summary>A (re)negotiation: we start at 1 and have no recollection of the neighbour's number.</summary>
+    public void Restart() => (_previousTx, Tx, Rcv) = (0, 1, 0);
+
+    /// <summary>Judges a received Hello and, if it is expected, takes it in.</summary>
+    public HelloVerdict Receive(uint tx, uint rcv, out bool reflectsOurs)
+    {
+        reflectsOurs = false;
+
+        // "RcvSeqNum is our TxSeqNum or its predecessor, or 0 while the neighbour has just started": it then sends 1 and has nothing of ours.
+        var rcvExpected = rcv == Tx || rcv == _previousTx || (rcv == 0 && tx == 1);
+
+        // 1 tells of a start; after another number it needs a new Config first.
+        var txExpected = tx switch { 0 => false, 1 => Rcv <= 1, _ => Rcv == 0 || (int)(Rcv - tx) <= 0 };
+        if (!rcvExpected || !txExpected) return HelloVerdict.Unexpected;
+
+        Rcv = tx;
+        if (rcv == Tx)
+        {
+            // §13.7: "incremented when the sequence number is reflected in the RcvSeqNum". After 2^32-1 comes 2: 0 and 1 have meanings.
+            reflectsOurs = true;
+            _previousTx = Tx;
+            Tx = Tx == uint.MaxValue ? 2 : Tx + 1;
+        }
+
+        return HelloVerdict.Expected;
+    }
+}
+
+/// <summary>Hello on one control channel: sends at the agreed interval and watches for silence (RFC 4204 §3.2). Allocates nothing once made.</summary>
+internal sealed class HelloExchange
+{
+    private readonly NodeContext _node;
+    private readonly ControlChannel _channel;
+    private readonly Deadline _send;
+    private readonly Deadline _hold;
+    private readonly byte[] _buffer = new byte[Hello.EncodedLength];
+    private TimeSpan _interval;
+    private TimeSpan _deadInterval;
+    private Instant _due;
+    private Instant _holdUntil;
+    private HelloSequence _sequence;
+
+    public HelloExchange(NodeContext node, ControlChannel channel)
+    {
+        (_node, _channel) = (node, channel);
+        _send = new Deadline(SendDue);
+        _hold = new Deadline(HoldDue);
+    }
+
+    public uint TxSeqNum => _sequence.Tx;
+
+    public uint RcvSeqNum => _sequence.Rcv;
+
+    /// <summary>Whether the agreed parameters turn Hello off (RFC 4204 §3.2.1).</summary>
+    public bool IsOff => _channel.HelloInterval == 0;
+
+    /// <summary>The parameters are agreed: start over at TxSeqNum 1.</summary>
+    public void Start(Instant now)
+    {
+        Stop();
+        _sequence.Restart();
+        if (IsOff) return;
+        _interval = TimeSpan.FromMilliseconds(_channel.HelloInterval);
+        _deadInterval = TimeSpan.FromMilliseconds(_channel.HelloDeadInterval);
+        _holdUntil = now + _deadInterval;
+        _node.Deadlines.Set(_hold, _holdUntil);
+        StartSending(now);
+    }
+
+    /// <summary>Goes on sending, now with ControlChannelDown, and no longer watches (RFC 4204 §3.2.3).</summary>
+    public void GoDown(Instant now)
+    {
+        _node.Deadlines.Cancel(_hold);
+        if (IsOff) _interval = TimeSpan.FromMilliseconds(IntervalRange.DefaultHello.Prefer);
+        StartSending(now);
+    }
+
+    /// <summary>Neither sends nor watches.</summary>
+    public void Stop()
+    {
+        _node.Deadlines.Cancel(_send);
+        _node.Deadlines.Cancel(_hold);
+    }
+
+    /// <summary>Takes a Hello in.</summary>
+    public HelloVerdict Receive(Instant now, in Hello hello, out bool reflectsOurs)
+    {
+        var verdict = _sequence.Receive(hello.TxSeqNum, hello.RcvSeqNum, out reflectsOurs);
+        // The hold deadline is not moved at every Hello: it looks when it is due.
+        if (verdict == HelloVerdict.Expected) _holdUntil = now + _deadInterval;
+        return verdict;
+    }
+
+    /// <summary>Sends one Hello now.</summary>
+    /// <param name="extraFlags">Flags beyond those the channel's state asks for.</param>
+    public void SendNow(HeaderFlags extraFlags = HeaderFlags.None)
+    {
+        if (_channel.Remote is not { } remote) return;
+        var tx = Math.Max(_sequence.Tx, 1);
+        new Hello(HeaderFlags.None, _channel.Id, tx, _sequence.Rcv).Encode(_buffer);
+        _node.Send(_channel, remote, MessageType.Hello, _buffer, extraFlags);
+    }
+
+    private void StartSending(Instant now)
+    {
+        _due = now + _interval;
+        _node.Deadlines.Set(_send, _due);
+        SendNow();
+    }
+
+    private void SendDue(Instant now)
+    {
+        // From due time to due time, so that lateness does not add up; after a pause of the process, from now on.
+        _due += _interval;
+        if (_due <= now) _due = now + _interval;
+        _node.Deadlines.Set(_send, _due);
+        _channel.Step(now, ControlChannelEvent.HelloRet);
+        SendNow();
+    }
+
+    private void HoldDue(Instant now)
+    {
+        if (now < _holdUntil)
+        {
+            _node.Deadlines.Set(_hold, _holdUntil);
+            return;
+        }
+
+        _channel.HoldTimerExpired(now);
+    }
+}

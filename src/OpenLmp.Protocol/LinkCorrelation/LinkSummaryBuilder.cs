@@ -1,0 +1,39 @@
+// RFC 4204 §12.6.1: the LinkSummary of a TE link, from configuration and state.
+using OpenLmp.Wire;
+
+namespace OpenLmp.Protocol;
+
+/// <summary>Builds LinkSummary messages and their parts. Pure.</summary>
+public static class LinkSummaryBuilder
+{
+    /// <summary>Bytes of the LinkSummary a TE link needs; above <see cref="CommonHeader.MaxMessageLength"/> it cannot be sent.</summary>
+    public static int EncodedLength(TeLinkConfiguration teLink)
+    {
+        ArgumentNullException.ThrowIfNull(teLink);
+        var length = CommonHeader.Size + new MessageId(0).Length + TeLink(teLink, teLink.LocalId).Length;
+        foreach (var link in teLink.DataLinks)
+            length += DataLink(link, link.LocalId, link.Capabilities, allocated: false, failed: false, negotiable: false).Length;
+        return length;
+    }
+
+    /// <summary>The TE_LINK object (RFC 4204 §13.11).</summary>
+    public static TeLinkObject TeLink(TeLinkConfiguration teLink, Identifier remoteId)
+    {
+        ArgumentNullException.ThrowIfNull(teLink);
+        var flags = (teLink.FaultManagement ? TeLinkFlags.FaultManagement : 0) | (teLink.LinkVerification ? TeLinkFlags.LinkVerification : 0);
+        return new TeLinkObject(flags, teLink.LocalId, remoteId);
+    }
+
+    /// <summary>The DATA_LINK object (RFC 4204 §13.12). Its N bit offers the bandwidth ranges for negotiation.</summary>
+    public static DataLinkObject DataLink(
+        DataLinkConfiguration link, Identifier remoteId, ValueList<SwitchingCapability> capabilities, bool allocated, bool failed, bool negotiable)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        var flags = (link.Port ? DataLinkFlags.Port : 0) | (allocated ? DataLinkFlags.Allocated : 0) | (failed ? DataLinkFlags.Failed : 0);
+        var subobjects = new List<DataLinkSubobject>(capabilities.Count + 1);
+        foreach (var c in capabilities)
+            subobjects.Add(new InterfaceSwitchingType(c.SwitchingType, c.Encoding, c.MinimumBandwidth, c.MaximumBandwidth));
+        if (link.Wavelength != 0) subobjects.Add(new Wavelength(link.Wavelength));
+        return new DataLinkObject(flags, link.LocalId, remoteId, [.. subobjects]) { Negotiable = negotiable };
+    }
+}

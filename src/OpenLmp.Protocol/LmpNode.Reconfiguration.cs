@@ -1,0 +1,102 @@
+namespace OpenLmp.Protocol;
+
+/// <content>From one configuration to the next, without disturbing what both have.</content>
+public sealed partial class LmpNode
+{
+    /// <summary>
+    /// Takes another configuration into force. What is the same in both goes on undisturbed; changed Hello parameters are negotiated again
+    /// (RFC 4204 §11.1.2, event 14), changed TE links correlated again, new things start, things no longer there end.
+    /// </summary>
+    public void Reconfigure(Instant now, NodeConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var old = Configuration;
+        var sameNode = old.NodeId == configuration.NodeId;
+
+        // Ids and names may move from one object to another: everything that goes, goes first.
+        foreach (var teLink in _links.TeLinks.ToList())
+        {
+            var next = configuration.TeLinks.FirstOrDefault(t => t.Name == teLink.Name);
+            var neighbor = configuration.Neighbors.FirstOrDefault(n => n.Name == teLink.Neighbor.Name);
+            if (!sameNode || next is null || next.Neighbor != teLink.Neighbor.Name || next.LocalId != teLink.LocalId || neighbor?.NodeId != teLink.Neighbor.NodeId)
+                Remove(now, teLink);
+        }
+
+        foreach (var neighbor in _neighbors.Values.ToList())
+        {
+            var next = configuration.Neighbors.FirstOrDefault(n => n.Name == neighbor.Name);
+            if (!sameNode || next?.NodeId != neighbor.NodeId) next = null;
+            foreach (var channel in neighbor.ControlChannels.ToList())
+                if (next is null || !next.ControlChannels.Any(c => IsSameChannel(c, channel.Configuration))) Remove(now, channel);
+            if (next is null) Remove(now, neighbor);
+        }
+
+        Configuration = configuration;
+        foreach (var next in configuration.Neighbors) Apply(now, next);
+        foreach (var next in configuration.TeLinks) Apply(now, next);
+        _links.IndexDataLinks();
+    }
+
+    // A channel with other addresses is another channel; parameters can change in place.
+    private static bool IsSameChannel(ControlChannelConfiguration a, ControlChannelConfiguration b) =>
+        a.Id == b.Id && a.Local == b.Local && a.Remote == b.Remote && a.Interface == b.Interface && a.RemoteId == b.RemoteId;
+
+    private void Apply(Instant now, NeighborConfiguration configuration)
+    {
+        if (!_neighbors.TryGetValue(configuration.Name, out var neighbor))
+            _neighbors.Add(configuration.Name, neighbor = new Neighbor(configuration, now));
+        neighbor.Configuration = configuration;
+        _links.ForgetUnknown(now, neighbor);
+        foreach (var c in configuration.ControlChannels)
+        {
+            if (_channels.TryGetValue(c.Id, out var existing))
+            {
+                existing.Reconfigure(now, c);
+                continue;
+            }
+
+            var channel = new ControlChannel(_context, neighbor, c, now);
+            _channels.Add(c.Id, channel);
+            neighbor.Add(channel);
+            _context.Peers.Add(channel);
+            _context.Output.Open(channel);
+        }
+    }
+
+    private void Apply(Instant now, TeLinkConfiguration configuration)
+    {
+        if (_links.Find(configuration.Name) is { } existing)
+        {
+            existing.Reconfigure(now, configuration);
+            return;
+        }
+
+        var neighbor = _neighbors[configuration.Neighbor];
+        var teLink = new TeLink(_context, neighbor, configuration, now);
+        neighbor.Add(teLink);
+        _links.Add(teLink);
+        teLink.Start(now);
+    }
+
+    private void Remove(Instant now, TeLink teLink)
+    {
+        teLink.Remove(now);
+        _links.Remove(teLink);
+        teLink.Neighbor.Remove(teLink);
+    }
+
+    private void Remove(Instant now, ControlChannel channel)
+    {
+        channel.Remove(now);
+        _channels.Remove(channel.Id);
+        channel.Neighbor.Remove(channel);
+        _context.Peers.Remove(channel);
+        _context.Output.Close(channel);
+    }
+
+    private void Remove(Instant now, Neighbor neighbor)
+    {
+        _links.ForgetUnknown(now, neighbor);
+        _neighbors.Remove(neighbor.Name);
+    }
+}

@@ -1,0 +1,52 @@
+using OpenLmp.Wire;
+
+namespace OpenLmp.Protocol;
+
+/// <summary>What every chapter of a node shares. Chapters do not know one another: what crosses them goes through <see cref="Node"/>.</summary>
+internal sealed class NodeContext(LmpNode node, NodeOptions options, INodeOutput output)
+{
+    public LmpNode Node { get; } = node;
+
+    public NodeOptions Options { get; } = options;
+
+    public INodeOutput Output { get; } = output;
+
+    public DeadlineQueue Deadlines { get; } = new();
+
+    public MessageIdSource MessageIds { get; } = new(options.FirstMessageId);
+
+    public AlarmTable Alarms { get; } = new((now, alarm) => output.Tell(new AlarmChanged(now, alarm)));
+
+    public NodeCounters Counters { get; } = new();
+
+    public PeerTable Peers { get; } = new();
+
+    /// <summary>Encodes a message and sends it over a control channel, with the flags the channel's state asks for.</summary>
+    public void Send(ControlChannel channel, in NetworkEndpoint destination, LmpMessage message)
+    {
+        var bytes = message.Encode();
+        Send(channel, destination, message.Type, bytes);
+    }
+
+    /// <summary>Sends encoded bytes over a control channel. The flags are set at each transmission: a retransmission may need others.</summary>
+    public void Send(ControlChannel channel, in NetworkEndpoint destination, MessageType type, Span<byte> bytes, HeaderFlags extraFlags = HeaderFlags.None)
+    {
+        bytes[2] = (byte)(channel.Flags | extraFlags);
+        Counters.CountSent(type);
+        channel.Neighbor.Counters.CountSent(type);
+        Output.Send(channel, destination, bytes);
+    }
+
+    public void CountRetransmitted(Neighbor neighbor, MessageType type)
+    {
+        Counters.CountRetransmitted(type);
+        neighbor.Counters.CountRetransmitted(type);
+    }
+
+    /// <summary>Counts a datagram that changes nothing; <paramref name="neighbor"/> is null where it could not be attributed.</summary>
+    public void Drop(Neighbor? neighbor, DropReason reason)
+    {
+        Counters.CountDropped(reason);
+        neighbor?.Counters.CountDropped(reason);
+    }
+}

@@ -1,0 +1,31 @@
+// RFC 4204 §7
+namespace OpenLmp.Protocol;
+
+/// <summary>
+/// Our Message_Ids. One series for the whole node: it is monotonic within each control channel and each adjacency, as RFC 4204 §7 asks.
+/// </summary>
+internal sealed class MessageIdSource(uint first)
+{
+    private uint _next = first;
+
+    public uint Next() => _next++;
+}
+
+/// <summary>The largest Message_Id received from the neighbour in one scope: what is older is out of order (RFC 4204 §7).</summary>
+internal struct MessageIdMemory
+{
+    private bool _any;
+
+    /// <summary>The largest received.</summary>
+    public uint Largest { get; private set; }
+
+    /// <summary>Whether <paramref name="id"/> is less than the largest received, by RFC 4204 §7's signed comparison.</summary>
+    public readonly bool IsOutOfOrder(uint id) => _any && (int)(Largest - id) > 0;
+
+    /// <summary>Whether <paramref name="id"/> is the largest received: a retransmission or a duplicate.</summary>
+    public readonly bool IsRepeated(uint id) => _any && Largest == id;
+
+    public void Remember(uint id) => (_any, Largest) = (true, id);
+
+    public void Forget() => _any = false;
+}

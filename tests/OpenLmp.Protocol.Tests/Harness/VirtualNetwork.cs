@@ -1,0 +1,147 @@
+using OpenLmp.Wire;
+
+namespace OpenLmp.Protocol.Tests;
+
+/// <summary>A datagram on the virtual network, as a test may look at it, drop it or change it.</summary>
+public sealed record Datagram(Instant SentAt, NetworkEndpoint Source, NetworkEndpoint Destination, byte[] Bytes)
+{
+    public LmpMessage? Message => LmpMessage.TryDecode(Bytes, out var message, out _) ? message : null;
+
+    public MessageType Type => (MessageType)Bytes[3];
+}
+
+/// <summary>Nodes on virtual time, joined by a network that delivers after a fixed delay whatever <see cref="Filter"/> lets through.</summary>
+public sealed class VirtualNetwork
+{
+    private readonly List<VirtualNode> _nodes = [];
+    private readonly PriorityQueue<Datagram, (long At, long Order)> _inFlight = new();
+    private long _order;
+
+    public Instant Now { get; private set; } = new(1_000_000_000);
+
+    public TimeSpan Delay { get; set; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Which datagrams are delivered; all by default.</summary>
+    public Func<Datagram, bool> Filter { get; set; } = _ => true;
+
+    /// <summary>Everything sent so far, dropped or not.</summary>
+    public List<Datagram> Sent { get; } = [];
+
+    public IReadOnlyList<VirtualNode> Nodes => _nodes;
+
+    public VirtualNode Add(NodeConfiguration configuration, NodeOptions? options = null, bool start = true)
+    {
+        var node = new VirtualNode(this, configuration, options ?? new NodeOptions { FirstMessageId = 100 });
+        _nodes.Add(node);
+        if (start) node.TransportUp();
+        return node;
+    }
+
+    /// <summary>Takes a node off the network, as if its process had been killed.</summary>
+    public void Kill(VirtualNode node) => _nodes.Remove(node);
+
+    public void Run(TimeSpan time)
+    {
+        var end = Now + time;
+        while (Next() is var next && next <= end) Step(next);
+        Now = end;
+    }
+
+    public void RunMs(int milliseconds) => Run(TimeSpan.FromMilliseconds(milliseconds));
+
+    /// <summary>Runs until a condition holds; fails the test if it does not within a generous virtual time.</summary>
+    public void RunUntil(Func<bool> condition, string what = "condition", int seconds = 60)
+    {
+        var end = Now + TimeSpan.FromSeconds(seconds);
+        while (!condition())
+        {
+            var next = Next();
+            Assert.True(next <= end, $"not within {seconds} s: {what}; " + string.Join("; ", _nodes.Select(n => n.Summary)));
+            Step(next);
+        }
+    }
+
+    internal void Send(NetworkEndpoint source, NetworkEndpoint destination, ReadOnlySpan<byte> bytes)
+    {
+        var datagram = new Datagram(Now, source, destination, bytes.ToArray());
+        Sent.Add(datagram);
+        if (Filter(datagram)) Inject(datagram);
+    }
+
+    /// <summary>Puts a datagram on its way, whoever it says it is from.</summary>
+    public void Inject(Datagram datagram) => _inFlight.Enqueue(datagram, ((Now + Delay).Nanoseconds, _order++));
+
+    private Instant Next()
+    {
+        var next = _inFlight.TryPeek(out _, out var at) ? new Instant(at.At) : Instant.Never;
+        foreach (var node in _nodes)
+            if (node.Node.NextDeadline < next) next = node.Node.NextDeadline;
+        return next;
+    }
+
+    private void Step(Instant at)
+    {
+        if (at > Now) Now = at;
+        while (_inFlight.TryPeek(out var datagram, out var due) && due.At <= Now.Nanoseconds)
+        {
+            _inFlight.Dequeue();
+            foreach (var node in _nodes.ToList()) node.Deliver(datagram);
+        }
+
+        foreach (var node in _nodes.ToList()) node.Node.Advance(Now);
+    }
+}
+
+/// <summary>A node on a <see cref="VirtualNetwork"/> and everything it told.</summary>
+public sealed class VirtualNode : INodeOutput
+{
+    private readonly VirtualNetwork _network;
+    private readonly List<ControlChannel> _opened = [];
+
+    public VirtualNode(VirtualNetwork network, NodeConfiguration configuration, NodeOptions options)
+    {
+        _network = network;
+        Node = new LmpNode(configuration, options, this, network.Now);
+    }
+
+    public LmpNode Node { get; }
+
+    public List<NodeEvent> Events { get; } = [];
+
+    public IReadOnlyList<ControlChannel> Open => _opened;
+
+    public ControlChannel Channel => Node.Neighbors.Single().ControlChannels[0];
+
+    public TeLink TeLink => Node.TeLinks.First();
+
+    public string Summary => $"{Node.Name}: " + string.Join(", ", Node.Neighbors.SelectMany(n => n.ControlChannels).Select(c => $"{c} {c.State} ({c.Reason})"))
+        + " " + string.Join(", ", Node.TeLinks.Select(t => $"{t.Name} {t.State} ({t.Reason})"));
+
+    public void TransportUp()
+    {
+        foreach (var channel in _opened.ToList()) Node.TransportUp(_network.Now, channel);
+    }
+
+    public Alarm? Alarm(AlarmKind kind, string @object) => Node.Alarms.Find(kind, @object) is { State: not AlarmState.Cleared } alarm ? alarm : null;
+
+    public bool IsAt(NetworkEndpoint endpoint) => _opened.Any(c => c.Local == endpoint || (endpoint.Address.IsMulticast && c.Local.Port == endpoint.Port));
+
+    public void Deliver(Datagram datagram)
+    {
+        // Multicast does not come back to its sender.
+        if (!IsAt(datagram.Destination) || (datagram.Destination.Address.IsMulticast && IsAt(datagram.Source))) return;
+        Node.Receive(_network.Now, new DatagramOrigin(datagram.Source, datagram.Destination.Address, 0), datagram.Bytes);
+    }
+
+    /// <summary>What this node has sent, oldest first.</summary>
+    public IEnumerable<Datagram> SentOf(MessageType type) => _network.Sent.Where(d => d.Type == type && _opened.Any(c => c.Local == d.Source));
+
+    void INodeOutput.Send(ControlChannel channel, in NetworkEndpoint destination, ReadOnlySpan<byte> datagram) =>
+        _network.Send(channel.Local, destination, datagram);
+
+    void INodeOutput.Open(ControlChannel channel) => _opened.Add(channel);
+
+    void INodeOutput.Close(ControlChannel channel) => _opened.Remove(channel);
+
+    void INodeOutput.Tell(NodeEvent e) => Events.Add(e);
+}
