@@ -52,9 +52,9 @@ internal static class MessageDecoder
         if (!CommonHeader.TryRead(datagram, out var header, out error)) return false;
 
         var reader = new LmpReader(datagram[CommonHeader.Size..], CommonHeader.Size);
-        var list = new List<LmpObject>(8);
+        var objects = new LmpObject[ObjectWalker.Count(datagram)];
         var format = FormatOf(header.Type);
-        var messageIds = 0;
+        var (count, messageIds) = (0, 0);
         while (reader.Remaining > 0)
         {
             var offset = reader.Offset;
@@ -62,7 +62,7 @@ internal static class MessageDecoder
             // RFC 4204 §7: "Only one MESSAGE_ID/MESSAGE_ID_ACK object may be included in any LMP message."
             if (format is not null && o is MessageId or MessageIdAck && ++messageIds > 1)
                 reader.Fail(DecodeErrorKind.DuplicateMessageId, offset, 0, o.Class, o.CType);
-            list.Add(o);
+            if (!reader.Failed) objects[count++] = o;
         }
 
         if (reader.Failed)
@@ -71,7 +71,6 @@ internal static class MessageDecoder
             return false;
         }
 
-        var objects = list.ToArray();
         if (format is null)
         {
             message = new UnknownMessage(header.Type, ValueList.Wrap(objects)) { Flags = header.Flags };
@@ -84,7 +83,8 @@ internal static class MessageDecoder
             return false;
         }
 
-        message = format.Create(ValueList.Wrap(objects)) with { Flags = header.Flags };
+        message = format.Create(ValueList.Wrap(objects));
+        if (header.Flags != HeaderFlags.None) message = message with { Flags = header.Flags };
         return true;
     }
 }
