@@ -16,7 +16,7 @@ public enum HeaderFlags : byte
 }
 
 /// <summary>The 8 bytes every LMP message starts with (RFC 4204 §12.1). Reserved bits are sent as zero and ignored on receipt.</summary>
-/// <param name="Flags">All eight flag bits as received.</param>
+/// <param name="Flags">The flags; reserved bits read as zero.</param>
 /// <param name="Type">Message type; any value may be received.</param>
 /// <param name="Length">LMP Length: bytes of the whole message, header included.</param>
 public readonly record struct CommonHeader(HeaderFlags Flags, MessageType Type, ushort Length)
@@ -26,6 +26,9 @@ public readonly record struct CommonHeader(HeaderFlags Flags, MessageType Type, 
 
     /// <summary>The only protocol version.</summary>
     public const byte Version = 1;
+
+    /// <summary>The flags RFC 4204 defines; the others are reserved.</summary>
+    internal const HeaderFlags DefinedFlags = HeaderFlags.ControlChannelDown | HeaderFlags.LmpRestart;
 
     /// <summary>The largest message: what fits one UDP datagram over IPv4.</summary>
     public const int MaxMessageLength = 65507;
@@ -51,7 +54,7 @@ public readonly record struct CommonHeader(HeaderFlags Flags, MessageType Type, 
         }
 
         var length = (ushort)((datagram[4] << 8) | datagram[5]);
-        header = new CommonHeader((HeaderFlags)datagram[2], (MessageType)datagram[3], length);
+        header = new CommonHeader((HeaderFlags)datagram[2] & DefinedFlags, (MessageType)datagram[3], length);
         if (length != datagram.Length)
         {
             error = new DecodeError(DecodeErrorKind.LengthMismatch, 4, length);
@@ -66,7 +69,7 @@ public readonly record struct CommonHeader(HeaderFlags Flags, MessageType Type, 
     public void Write(ref LmpWriter writer)
     {
         writer.WriteUInt16(Version << 12);
-        writer.WriteByte((byte)Flags);
+        writer.WriteByte((byte)(Flags & DefinedFlags));
         writer.WriteByte((byte)Type);
         writer.WriteUInt16(Length);
         writer.WriteUInt16(0);

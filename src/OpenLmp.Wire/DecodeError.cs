@@ -18,7 +18,7 @@ public enum DecodeErrorKind
     /// <summary>An object's Length is below the 4 bytes of its own header (RFC 4204 §12.2). Value: that Length.</summary>
     ObjectTooShort,
 
-    /// <summary>An object reaches beyond the end of the message (RFC 4204 §12.2). Value: its Length.</summary>
+    /// <summary>An object reaches beyond the end of the message (RFC 4204 §12.2). Value: its Length, or the bytes left where its header does not fit.</summary>
     ObjectOverrun,
 
     /// <summary>An object's Length does not fit its Class and C-Type (RFC 4204 §13). Value: its Length.</summary>
@@ -27,7 +27,7 @@ public enum DecodeErrorKind
     /// <summary>A subobject's Length is below 4, no multiple of 4 where it has to be, or not that of its Type (RFC 4204 §13.12.1). Value: that Length.</summary>
     SubobjectLength,
 
-    /// <summary>A subobject reaches beyond the end of its object (RFC 4204 §13.12.1). Value: its Length.</summary>
+    /// <summary>A subobject reaches beyond the end of its object (RFC 4204 §13.12.1). Value: its Length, or the bytes left where its header does not fit.</summary>
     SubobjectOverrun,
 
     /// <summary>An object that the message's format requires is missing (RFC 4204 §12.3-12.7). Value: unused; Class and CType name the object.</summary>

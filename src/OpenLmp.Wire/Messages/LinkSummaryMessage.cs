@@ -7,7 +7,7 @@ namespace OpenLmp.Wire;
 public sealed record LinkSummaryMessage(ValueList<LmpObject> Objects) : LmpMessage(Objects)
 {
     internal static readonly MessageFormat Format = new(o => new LinkSummaryMessage(o),
-        Slots.MessageId, new Slot(ObjectClass.TeLink, Slot.Any, Required: true), new Slot(ObjectClass.DataLink, Slot.Any, Required: true, Repeatable: true));
+        Slots.MessageId, new Slot(ObjectClass.TeLink, Slot.Any, Required: true), Slots.DataLink.Repeated());
 
     /// <summary>Makes the message, its objects in the RFC's order.</summary>
     public LinkSummaryMessage(uint messageId, TeLinkObject teLink, params ReadOnlySpan<DataLinkObject> dataLinks)

@@ -7,7 +7,7 @@ namespace OpenLmp.Wire;
 public sealed record LinkSummaryNackMessage(ValueList<LmpObject> Objects) : LmpMessage(Objects)
 {
     internal static readonly MessageFormat Format = new(o => new LinkSummaryNackMessage(o),
-        Slots.MessageIdAck, new Slot(ObjectClass.ErrorCode, [2], Required: true), new Slot(ObjectClass.DataLink, Slot.Any, Required: false, Repeatable: true));
+        Slots.MessageIdAck, new Slot(ObjectClass.ErrorCode, [2], Required: true), Slots.DataLink.Optional().Repeated());
 
     /// <summary>Makes the message, its objects in the RFC's order.</summary>
     /// <param name="messageIdAck">The Message_Id of the LinkSummary answered.</param>

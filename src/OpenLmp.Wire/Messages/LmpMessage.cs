@@ -47,6 +47,9 @@ public abstract record LmpMessage(ValueList<LmpObject> Objects)
     /// <summary>The first object of type <typeparamref name="T"/>, which the message's format requires.</summary>
     protected T Get<T>() where T : LmpObject => Find<T>() ?? throw new InvalidOperationException($"{Name} without {typeof(T).Name}");
 
+    /// <summary>For collection expressions: the object, or nothing.</summary>
+    private protected static ReadOnlySpan<LmpObject> Optional(LmpObject? o) => o is null ? default : new[] { o };
+
     /// <summary>Writes the message.</summary>
     public void Write(ref LmpWriter writer)
     {

@@ -13,9 +13,36 @@ internal static class MessageDecoder
         MessageType.ConfigAck => ConfigAckMessage.Format,
         MessageType.ConfigNack => ConfigNackMessage.Format,
         MessageType.Hello => HelloMessage.Format,
+        MessageType.BeginVerify => BeginVerifyMessage.Format,
+        MessageType.BeginVerifyAck => BeginVerifyAckMessage.Format,
+        MessageType.BeginVerifyNack => BeginVerifyNackMessage.Format,
+        MessageType.EndVerify => EndVerifyMessage.Format,
+        MessageType.EndVerifyAck => EndVerifyAckMessage.Format,
+        MessageType.Test => TestMessage.Format,
+        MessageType.TestStatusSuccess => TestStatusSuccessMessage.Format,
+        MessageType.TestStatusFailure => TestStatusFailureMessage.Format,
+        MessageType.TestStatusAck => TestStatusAckMessage.Format,
         MessageType.LinkSummary => LinkSummaryMessage.Format,
         MessageType.LinkSummaryAck => LinkSummaryAckMessage.Format,
         MessageType.LinkSummaryNack => LinkSummaryNackMessage.Format,
+        MessageType.ChannelStatus => ChannelStatusMessage.Format,
+        MessageType.ChannelStatusAck => ChannelStatusAckMessage.Format,
+        MessageType.ChannelStatusRequest => ChannelStatusRequestMessage.Format,
+        MessageType.ChannelStatusResponse => ChannelStatusResponseMessage.Format,
+        MessageType.TraceMonitor => TraceMonitorMessage.Format,
+        MessageType.TraceMonitorAck => TraceMonitorAckMessage.Format,
+        MessageType.TraceMonitorNack => TraceMonitorNackMessage.Format,
+        MessageType.TraceMismatch => TraceMismatchMessage.Format,
+        MessageType.TraceMismatchAck => TraceMismatchAckMessage.Format,
+        MessageType.TraceReq => TraceReqMessage.Format,
+        MessageType.TraceReport => TraceReportMessage.Format,
+        MessageType.TraceReqNack => TraceReqNackMessage.Format,
+        MessageType.InsertTrace => InsertTraceMessage.Format,
+        MessageType.InsertTraceAck => InsertTraceAckMessage.Format,
+        MessageType.InsertTraceNack => InsertTraceNackMessage.Format,
+        MessageType.ConfirmDataChannelStatus => ConfirmDataChannelStatusMessage.Format,
+        MessageType.ConfirmDataChannelStatusAck => ConfirmDataChannelStatusAckMessage.Format,
+        MessageType.ConfirmDataChannelStatusNack => ConfirmDataChannelStatusNackMessage.Format,
         _ => null,
     };
 
@@ -25,9 +52,9 @@ internal static class MessageDecoder
         if (!CommonHeader.TryRead(datagram, out var header, out error)) return false;
 
         var reader = new LmpReader(datagram[CommonHeader.Size..], CommonHeader.Size);
-        var list = new List<LmpObject>(8);
+        var objects = new LmpObject[ObjectWalker.Count(datagram)];
         var format = FormatOf(header.Type);
-        var messageIds = 0;
+        var (count, messageIds) = (0, 0);
         while (reader.Remaining > 0)
         {
             var offset = reader.Offset;
@@ -35,7 +62,7 @@ internal static class MessageDecoder
             // RFC 4204 §7: "Only one MESSAGE_ID/MESSAGE_ID_ACK object may be included in any LMP message."
             if (format is not null && o is MessageId or MessageIdAck && ++messageIds > 1)
                 reader.Fail(DecodeErrorKind.DuplicateMessageId, offset, 0, o.Class, o.CType);
-            list.Add(o);
+            if (!reader.Failed) objects[count++] = o;
         }
 
         if (reader.Failed)
@@ -44,7 +71,6 @@ internal static class MessageDecoder
             return false;
         }
 
-        var objects = list.ToArray();
         if (format is null)
         {
             message = new UnknownMessage(header.Type, ValueList.Wrap(objects)) { Flags = header.Flags };
@@ -57,7 +83,8 @@ internal static class MessageDecoder
             return false;
         }
 
-        message = format.Create(ValueList.Wrap(objects)) with { Flags = header.Flags };
+        message = format.Create(ValueList.Wrap(objects));
+        if (header.Flags != HeaderFlags.None) message = message with { Flags = header.Flags };
         return true;
     }
 }

@@ -52,11 +52,16 @@ internal static class Slots
     public static readonly Slot LocalNodeId = new(ObjectClass.NodeId, [1], Required: true);
     public static readonly Slot RemoteNodeId = new(ObjectClass.NodeId, [2], Required: true);
     public static readonly Slot LocalLinkId = new(ObjectClass.LinkId, Slot.Local, Required: true);
+    public static readonly Slot RemoteLinkId = new(ObjectClass.LinkId, Slot.Remote, Required: true);
     public static readonly Slot LocalInterfaceId = new(ObjectClass.InterfaceId, Slot.Local, Required: true);
     public static readonly Slot RemoteInterfaceId = new(ObjectClass.InterfaceId, Slot.Remote, Required: true);
     public static readonly Slot MessageId = new(ObjectClass.MessageId, [1], Required: true);
     public static readonly Slot MessageIdAck = new(ObjectClass.MessageId, [2], Required: true);
     public static readonly Slot VerifyId = new(ObjectClass.VerifyId, [1], Required: true);
+    public static readonly Slot DataLink = new(ObjectClass.DataLink, Slot.Any, Required: true);
+    public static readonly Slot ChannelStatus = new(ObjectClass.ChannelStatus, Slot.Any, Required: true, Repeatable: true);
+    public static readonly Slot Trace = new(ObjectClass.Trace, [1], Required: true);
+    public static readonly Slot TraceError = new(ObjectClass.ErrorCode, [3], Required: true);
 
     public static Slot Optional(this Slot slot) => slot with { Required = false };
 

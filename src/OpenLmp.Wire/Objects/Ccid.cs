@@ -18,7 +18,7 @@ public sealed record LocalCcid(uint CcId) : LmpObject
     protected override void WriteBody(ref LmpWriter writer) => writer.WriteUInt32(CcId);
 
     /// <inheritdoc/>
-    public override void Describe(IFieldSink fields) => fields.Number("ccId", CcId, "the sender's control channel");
+    public override void Describe(IFieldSink fields) => fields.Number("ccId", CcId, CcId == 0 ? "0 is not allowed" : "the sender's control channel");
 }
 
 /// <summary>REMOTE_CCID (Class 1, C-Type 2): the receiver's CC_Id (RFC 4204 §13.1).</summary>
@@ -38,5 +38,5 @@ public sealed record RemoteCcid(uint CcId) : LmpObject
     protected override void WriteBody(ref LmpWriter writer) => writer.WriteUInt32(CcId);
 
     /// <inheritdoc/>
-    public override void Describe(IFieldSink fields) => fields.Number("ccId", CcId, "the receiver's control channel");
+    public override void Describe(IFieldSink fields) => fields.Number("ccId", CcId, CcId == 0 ? "0 is not allowed" : "the receiver's control channel");
 }

@@ -19,13 +19,15 @@ public enum DataLinkFlags : byte
 }
 
 /// <summary>DATA_LINK (Class 12, C-Type 1 IPv4, 2 IPv6, 3 unnumbered) (RFC 4204 §13.12). Zero ids decode: LinkSummary answers them.</summary>
-/// <param name="Flags">All eight bits as received.</param>
+/// <param name="Flags">The flags; reserved bits read as zero.</param>
 /// <param name="LocalInterfaceId">The sender's Interface_Id.</param>
 /// <param name="RemoteInterfaceId">The receiver's Interface_Id, of the same form.</param>
 /// <param name="Subobjects">Properties of the data link.</param>
 public sealed record DataLinkObject(DataLinkFlags Flags, Identifier LocalInterfaceId, Identifier RemoteInterfaceId, ValueList<DataLinkSubobject> Subobjects)
     : LmpObject
 {
+    private const DataLinkFlags DefinedFlags = DataLinkFlags.Port | DataLinkFlags.Allocated | DataLinkFlags.Failed;
+
     /// <inheritdoc/>
     public override ObjectClass Class => ObjectClass.DataLink;
 
@@ -46,24 +48,17 @@ public sealed record DataLinkObject(DataLinkFlags Flags, Identifier LocalInterfa
     internal static DataLinkObject Read(ObjectHeader header, ref LmpReader body)
     {
         var form = ObjectDecoder.FormOf(header.CType);
-        var flags = (DataLinkFlags)body.ReadByte();
+        var flags = (DataLinkFlags)body.ReadByte() & DefinedFlags;
         body.Skip(3);
         var local = Identifier.Read(form, ref body);
         var remote = Identifier.Read(form, ref body);
-        List<DataLinkSubobject>? subobjects = null;
-        while (body.Remaining > 0)
-        {
-            var subobject = DataLinkSubobject.Read(header, ref body);
-            if (subobject is not null) (subobjects ??= new(2)).Add(subobject);
-        }
-
-        return new DataLinkObject(flags, local, remote, subobjects is null ? default : ValueList.Wrap(subobjects.ToArray())) { Negotiable = header.Negotiable };
+        return new DataLinkObject(flags, local, remote, DataLinkSubobject.ReadAll(header, ref body)) { Negotiable = header.Negotiable };
     }
 
     /// <inheritdoc/>
     protected override void WriteBody(ref LmpWriter writer)
     {
-        writer.WriteByte((byte)Flags);
+        writer.WriteByte((byte)(Flags & DefinedFlags));
         writer.WriteZeros(3);
         LocalInterfaceId.Write(ref writer);
         RemoteInterfaceId.Write(ref writer);
@@ -76,8 +71,8 @@ public sealed record DataLinkObject(DataLinkFlags Flags, Identifier LocalInterfa
         fields.Flag("port", Flags.HasFlag(DataLinkFlags.Port), Flags.HasFlag(DataLinkFlags.Port) ? "a port" : "a component link");
         fields.Flag("allocated", Flags.HasFlag(DataLinkFlags.Allocated), Flags.HasFlag(DataLinkFlags.Allocated) ? "carries user traffic" : "free");
         fields.Flag("failed", Flags.HasFlag(DataLinkFlags.Failed), Flags.HasFlag(DataLinkFlags.Failed) ? "not suitable for user traffic" : "not failed");
-        fields.Text("localInterfaceId", LocalInterfaceId.ToString(), "the sender's Interface_Id");
-        fields.Text("remoteInterfaceId", RemoteInterfaceId.ToString(), "the receiver's Interface_Id");
+        fields.Text("localInterfaceId", LocalInterfaceId.ToString(), LocalInterfaceId.IsZero ? "0 is not allowed" : "the sender's Interface_Id");
+        fields.Text("remoteInterfaceId", RemoteInterfaceId.ToString(), RemoteInterfaceId.IsZero ? "0 is not allowed" : "the receiver's Interface_Id");
         foreach (var subobject in Subobjects)
         {
             fields.Begin("subobjects");

@@ -28,17 +28,17 @@ public enum LinkSummaryErrors : uint
 }
 
 /// <summary>LINK_SUMMARY_ERROR (Class 20, C-Type 2) (RFC 4204 §12.6.3, §13.15).</summary>
-/// <param name="Errors">All 32 bits as received.</param>
+/// <param name="Errors">All 32 bits as received; those not defined are ignored.</param>
 public sealed record LinkSummaryError(LinkSummaryErrors Errors) : LmpObject
 {
-    private static readonly (LinkSummaryErrors Bit, string Text)[] Texts =
+    private static readonly (uint Bit, string Text)[] Texts =
     [
-        (LinkSummaryErrors.UnacceptableNonNegotiable, "Unacceptable non-negotiable LINK_SUMMARY parameters"),
-        (LinkSummaryErrors.Renegotiate, "Renegotiate LINK_SUMMARY parameters"),
-        (LinkSummaryErrors.InvalidTeLink, "Invalid TE_LINK object"),
-        (LinkSummaryErrors.InvalidDataLink, "Invalid DATA_LINK object"),
-        (LinkSummaryErrors.UnknownTeLinkCType, "Unknown TE_LINK object C-Type"),
-        (LinkSummaryErrors.UnknownDataLinkCType, "Unknown DATA_LINK object C-Type"),
+        ((uint)LinkSummaryErrors.UnacceptableNonNegotiable, "Unacceptable non-negotiable LINK_SUMMARY parameters"),
+        ((uint)LinkSummaryErrors.Renegotiate, "Renegotiate LINK_SUMMARY parameters"),
+        ((uint)LinkSummaryErrors.InvalidTeLink, "Invalid TE_LINK object"),
+        ((uint)LinkSummaryErrors.InvalidDataLink, "Invalid DATA_LINK object"),
+        ((uint)LinkSummaryErrors.UnknownTeLinkCType, "Unknown TE_LINK object C-Type"),
+        ((uint)LinkSummaryErrors.UnknownDataLinkCType, "Unknown DATA_LINK object C-Type"),
     ];
 
     /// <inheritdoc/>
@@ -51,7 +51,7 @@ public sealed record LinkSummaryError(LinkSummaryErrors Errors) : LmpObject
     public override int BodyLength => 4;
 
     /// <summary>The RFC's words for the bits set, joined by commas.</summary>
-    public static string InWords(LinkSummaryErrors errors) => string.Join(", ", Texts.Where(t => errors.HasFlag(t.Bit)).Select(t => t.Text));
+    public static string InWords(LinkSummaryErrors errors) => ErrorCodes.InWords((uint)errors, Texts);
 
     /// <inheritdoc/>
     protected override void WriteBody(ref LmpWriter writer) => writer.WriteUInt32((uint)Errors);

@@ -1,4 +1,6 @@
 // RFC 4204 §12.2
+using System.Diagnostics;
+
 namespace OpenLmp.Wire;
 
 /// <summary>An LMP object as a value. Two objects are equal when class, C-Type, N bit and contents are.</summary>
@@ -31,7 +33,10 @@ public abstract record LmpObject
     /// <summary>Writes the object, header included.</summary>
     public void Write(ref LmpWriter writer)
     {
-        new ObjectHeader(Negotiable, CType, Class, (ushort)Length).Write(ref writer);
+        var (start, length) = (writer.Written, Length);
+        new ObjectHeader(Negotiable, CType, Class, (ushort)length).Write(ref writer);
         WriteBody(ref writer);
+        // An id of another form than its object's C-Type would do it.
+        Debug.Assert(writer.Overflowed || writer.Written - start == length, "the body is not as long as the object says");
     }
 }

@@ -16,11 +16,13 @@ public enum TeLinkFlags : byte
 }
 
 /// <summary>TE_LINK (Class 11, C-Type 1 IPv4, 2 IPv6, 3 unnumbered) (RFC 4204 §13.11). Zero ids decode: LinkSummary answers them.</summary>
-/// <param name="Flags">All eight bits as received.</param>
+/// <param name="Flags">The flags; reserved bits read as zero.</param>
 /// <param name="LocalLinkId">The sender's Link_Id.</param>
 /// <param name="RemoteLinkId">The receiver's Link_Id, of the same form.</param>
 public sealed record TeLinkObject(TeLinkFlags Flags, Identifier LocalLinkId, Identifier RemoteLinkId) : LmpObject
 {
+    private const TeLinkFlags DefinedFlags = TeLinkFlags.FaultManagement | TeLinkFlags.LinkVerification;
+
     /// <inheritdoc/>
     public override ObjectClass Class => ObjectClass.TeLink;
 
@@ -33,7 +35,7 @@ public sealed record TeLinkObject(TeLinkFlags Flags, Identifier LocalLinkId, Ide
     internal static TeLinkObject Read(ObjectHeader header, ref LmpReader body)
     {
         var form = ObjectDecoder.FormOf(header.CType);
-        var flags = (TeLinkFlags)body.ReadByte();
+        var flags = (TeLinkFlags)body.ReadByte() & DefinedFlags;
         body.Skip(3);
         return new TeLinkObject(flags, Identifier.Read(form, ref body), Identifier.Read(form, ref body)) { Negotiable = header.Negotiable };
     }
@@ -41,7 +43,7 @@ public sealed record TeLinkObject(TeLinkFlags Flags, Identifier LocalLinkId, Ide
     /// <inheritdoc/>
     protected override void WriteBody(ref LmpWriter writer)
     {
-        writer.WriteByte((byte)Flags);
+        writer.WriteByte((byte)(Flags & DefinedFlags));
         writer.WriteZeros(3);
         LocalLinkId.Write(ref writer);
         RemoteLinkId.Write(ref writer);
@@ -52,7 +54,7 @@ public sealed record TeLinkObject(TeLinkFlags Flags, Identifier LocalLinkId, Ide
     {
         fields.Flag("faultManagement", Flags.HasFlag(TeLinkFlags.FaultManagement), "the sender supports fault management on this TE link");
         fields.Flag("linkVerification", Flags.HasFlag(TeLinkFlags.LinkVerification), "the sender supports link verification on this TE link");
-        fields.Text("localLinkId", LocalLinkId.ToString(), "the sender's Link_Id");
-        fields.Text("remoteLinkId", RemoteLinkId.ToString(), "the receiver's Link_Id");
+        fields.Text("localLinkId", LocalLinkId.ToString(), LocalLinkId.IsZero ? "0 is not allowed" : "the sender's Link_Id");
+        fields.Text("remoteLinkId", RemoteLinkId.ToString(), RemoteLinkId.IsZero ? "0 is not allowed" : "the receiver's Link_Id");
     }
 }
