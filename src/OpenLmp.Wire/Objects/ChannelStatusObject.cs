@@ -80,6 +80,13 @@ public sealed record ChannelStatusObject(IdentifierType Form, ValueList<ChannelS
     /// <inheritdoc/>
     public override int BodyLength => Channels.Count * EntryLength(Form);
 
+    /// <summary>Whether it speaks of the entire TE link: one Interface_Id, zero, or none at all (which means that it has failed).</summary>
+    public bool IsWholeTeLink => Channels.Count == 0 || (Channels.Count == 1 && Channels[0].InterfaceId.IsZero);
+
+    /// <summary>Makes the object that tells the state of the entire TE link: one Interface_Id, and it is zero.</summary>
+    public static ChannelStatusObject ForTeLink(IdentifierType form, ChannelState state) =>
+        new(form, [new ChannelStatusEntry(new Identifier(form, 0), state)]);
+
     internal static ChannelStatusObject Read(ObjectHeader header, ref LmpReader body)
     {
         var form = ObjectDecoder.FormOf(header.CType);
@@ -101,6 +108,7 @@ public sealed record ChannelStatusObject(IdentifierType Form, ValueList<ChannelS
     /// <inheritdoc/>
     public override void Describe(IFieldSink fields)
     {
+        if (Channels.Count == 0) fields.Flag("wholeTeLink", true, "no Interface_Id: the entire TE link has failed");
         foreach (var channel in Channels)
         {
             fields.Begin("channels");

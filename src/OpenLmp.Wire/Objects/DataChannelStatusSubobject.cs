@@ -50,7 +50,9 @@ public sealed record DataChannelStatusSubobject(DataChannelStatus Status, ValueL
     /// <inheritdoc/>
     public override void Describe(IFieldSink fields)
     {
-        fields.Number("dataChannelStatus", (ushort)Status, Status.HasFlag(DataChannelStatus.InUse) ? "the channel is unavailable/in-use" : "the channel is available/free");
+        var words = Status.HasFlag(DataChannelStatus.InUse) ? "the channel is unavailable/in-use" : "the channel is available/free";
+        var reserved = Status & ~DataChannelStatus.InUse;
+        fields.Number("dataChannelStatus", (ushort)Status, reserved == 0 ? words : $"{words}, reserved bits 0x{(ushort)reserved:x}");
         fields.Text("dataChannelId", Convert.ToHexStringLower(DataChannelId.Span), "the channel's label, as the asking node knows it");
     }
 }

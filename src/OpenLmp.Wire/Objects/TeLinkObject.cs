@@ -52,8 +52,9 @@ public sealed record TeLinkObject(TeLinkFlags Flags, Identifier LocalLinkId, Ide
     /// <inheritdoc/>
     public override void Describe(IFieldSink fields)
     {
-        fields.Flag("faultManagement", Flags.HasFlag(TeLinkFlags.FaultManagement), "the sender supports fault management on this TE link");
-        fields.Flag("linkVerification", Flags.HasFlag(TeLinkFlags.LinkVerification), "the sender supports link verification on this TE link");
+        var (fault, verification) = (Flags.HasFlag(TeLinkFlags.FaultManagement), Flags.HasFlag(TeLinkFlags.LinkVerification));
+        fields.Flag("faultManagement", fault, $"the sender {(fault ? "supports" : "does not support")} fault management on this TE link");
+        fields.Flag("linkVerification", verification, $"the sender {(verification ? "supports" : "does not support")} link verification on this TE link");
         fields.Text("localLinkId", LocalLinkId.ToString(), LocalLinkId.IsZero ? "0 is not allowed" : "the sender's Link_Id");
         fields.Text("remoteLinkId", RemoteLinkId.ToString(), RemoteLinkId.IsZero ? "0 is not allowed" : "the receiver's Link_Id");
     }
