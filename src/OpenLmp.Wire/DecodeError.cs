@@ -52,20 +52,21 @@ public readonly record struct DecodeError(DecodeErrorKind Kind, int Offset, uint
     public override string ToString()
     {
         var name = Class == 0 ? "" : CType == 0 ? ObjectRegistry.ClassName(Class) : ObjectRegistry.ObjectName(Class, CType);
+        var what = Class == 0 ? "object" : "object " + name;
         return Kind switch
         {
             DecodeErrorKind.None => "no error",
             DecodeErrorKind.TooShort => $"{Value} bytes are too few for the 8-byte common header",
             DecodeErrorKind.BadVersion => $"version {Value}, expected 1",
             DecodeErrorKind.LengthMismatch => $"LMP Length {Value} differs from the length of the datagram",
-            DecodeErrorKind.ObjectTooShort => $"object {name} at byte {Offset}: Length {Value} is below the 4 bytes of its header",
-            DecodeErrorKind.ObjectOverrun => $"object {name} at byte {Offset}: Length {Value} reaches beyond the end of the message",
-            DecodeErrorKind.ObjectLength => $"object {name} at byte {Offset}: Length {Value} does not fit this object",
+            DecodeErrorKind.ObjectTooShort => $"{what} at byte {Offset}: Length {Value} is below the 4 bytes of its header",
+            DecodeErrorKind.ObjectOverrun => $"{what} at byte {Offset}: Length {Value} reaches beyond the end of the message",
+            DecodeErrorKind.ObjectLength => $"{what} at byte {Offset}: Length {Value} does not fit this object",
             DecodeErrorKind.SubobjectLength => $"subobject of {name} at byte {Offset}: bad Length {Value}",
             DecodeErrorKind.SubobjectOverrun => $"subobject of {name} at byte {Offset}: Length {Value} reaches beyond the end of its object",
-            DecodeErrorKind.MissingObject => $"object {name} is missing",
+            DecodeErrorKind.MissingObject => $"{what} is missing",
             DecodeErrorKind.DuplicateMessageId => $"a second {name} object at byte {Offset}",
-            DecodeErrorKind.TraceLength => $"object {name} at byte {Offset}: Trace Length {Value} is larger than the object",
+            DecodeErrorKind.TraceLength => $"{what} at byte {Offset}: Trace Length {Value} is larger than the object",
             _ => Kind.ToString(),
         };
     }

@@ -63,8 +63,9 @@ public readonly record struct Hello(HeaderFlags Flags, uint LocalCcid, uint TxSe
     public int Encode(Span<byte> buffer)
     {
         // The fixed words: Vers 1; LMP Length 28; LOCAL_CCID (C-Type 1, Class 1, Length 8); HELLO (C-Type 1, Class 7, Length 12).
-        BinaryPrimitives.WriteUInt32BigEndian(buffer[20..], TxSeqNum);
+        // The last word first: a buffer that is too small is left as it was.
         BinaryPrimitives.WriteUInt32BigEndian(buffer[24..], RcvSeqNum);
+        BinaryPrimitives.WriteUInt32BigEndian(buffer[20..], TxSeqNum);
         BinaryPrimitives.WriteUInt32BigEndian(buffer, 0x10000000u | ((uint)(Flags & CommonHeader.DefinedFlags) << 8) | (uint)MessageType.Hello);
         BinaryPrimitives.WriteUInt32BigEndian(buffer[4..], EncodedLength << 16);
         BinaryPrimitives.WriteUInt32BigEndian(buffer[8..], 0x01010008);
