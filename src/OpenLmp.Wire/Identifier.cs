@@ -55,8 +55,9 @@ public readonly record struct Identifier(IdentifierType Type, UInt128 Value)
         }
 
         id = default;
-        // IPAddress also takes "1.2" and "0x7f000001"; a Link_Id is written in full.
-        if (!IPAddress.TryParse(text, out var address) || (!text.Contains(':', StringComparison.Ordinal) && text.Count(c => c == '.') != 3)) return false;
+        // IPAddress also takes "1.2", "0x7f000001", "010.0.0.1" (octal), "fe80::1%eth0" and "[::1]:701"; an id is written in full and plainly.
+        if (!IPAddress.TryParse(text, out var address) || text.AsSpan().ContainsAny("%[")) return false;
+        if (!text.Contains(':', StringComparison.Ordinal) && address.ToString() != text) return false;
         var bytes = address.GetAddressBytes();
         var reader = new LmpReader(bytes);
         id = Read(bytes.Length == 16 ? IdentifierType.IPv6 : IdentifierType.IPv4, ref reader);

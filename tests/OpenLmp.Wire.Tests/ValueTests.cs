@@ -20,6 +20,7 @@ public class ValueTests
 
     [Theory]
     [InlineData(""), InlineData("-1"), InlineData("+1"), InlineData(" 1"), InlineData("4294967296"), InlineData("1.2"), InlineData("1.2.3"), InlineData("0x7f000001")]
+    [InlineData("010.0.0.1"), InlineData("0x0a.0.0.1"), InlineData("fe80::1%1"), InlineData("[::1]"), InlineData("[::1]:701")]
     [InlineData("300.0.0.1"), InlineData("2001:db8"), InlineData("te1"), InlineData("1.2.3.4.5")]
     public void Identifier_is_written_in_full(string text) => Assert.False(Identifier.TryParse(text, out _));
 
