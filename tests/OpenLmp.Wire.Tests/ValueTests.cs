@@ -103,6 +103,19 @@ public class ValueTests
     }
 
     [Fact]
+    public void A_writer_that_overflowed_drops_everything_after_it()
+    {
+        var buffer = new byte[3];
+        var writer = new LmpWriter(buffer);
+        writer.WriteByte(1);
+        writer.WriteUInt32(2);
+        writer.WriteByte(3); // would fit, and would shift what follows
+        Assert.True(writer.Overflowed);
+        Assert.Equal(1, writer.Written);
+        Assert.Equal([1, 0, 0], buffer);
+    }
+
+    [Fact]
     public void A_reader_that_failed_reads_nothing_and_keeps_the_first_error()
     {
         var reader = new LmpReader([1, 2, 3, 4, 5], baseOffset: 100);

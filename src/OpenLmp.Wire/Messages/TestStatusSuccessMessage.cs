@@ -11,7 +11,10 @@ public sealed record TestStatusSuccessMessage(ValueList<LmpObject> Objects) : Lm
 
     /// <summary>Makes the message, its objects in the RFC's order.</summary>
     public TestStatusSuccessMessage(Identifier localLinkId, uint messageId, Identifier localInterfaceId, Identifier remoteInterfaceId, uint verifyId)
-        : this([new LocalLinkId(localLinkId), new MessageId(messageId), new LocalInterfaceId(localInterfaceId), new RemoteInterfaceId(remoteInterfaceId), new VerifyId(verifyId)])
+        : this(
+        [
+            new LocalLinkId(localLinkId), new MessageId(messageId), new LocalInterfaceId(localInterfaceId), new RemoteInterfaceId(remoteInterfaceId), new VerifyId(verifyId),
+        ])
     {
     }
 

@@ -47,7 +47,8 @@ public readonly record struct ChannelState(bool Active, ChannelDirection Directi
     internal void Describe(IFieldSink fields)
     {
         fields.Flag("active", Active, Active ? "allocated to user traffic" : "not allocated to user traffic");
-        fields.Flag("transmit", Direction == ChannelDirection.Transmit, Direction == ChannelDirection.Transmit ? "what the sender transmits" : "what the sender receives");
+        var transmit = Direction == ChannelDirection.Transmit;
+        fields.Flag("transmit", transmit, transmit ? "what the sender transmits" : "what the sender receives");
         fields.Number("channelStatus", (uint)Condition, Condition switch
         {
             ChannelCondition.SignalOkay => "Signal Okay (OK)",

@@ -4,7 +4,9 @@ namespace OpenLmp.Wire;
 /// <summary>What the ERROR_CODE objects share: 32 bits of which several may be set.</summary>
 internal static class ErrorCodes
 {
-    /// <summary>The RFC's words for the bits set, joined by commas; bits without words in hexadecimal, for receivers ignore them but people may want to know.</summary>
+    /// <summary>
+    /// The RFC's words for the bits set, joined by commas; bits without words in hexadecimal: receivers ignore them, people may want to know.
+    /// </summary>
     public static string InWords(uint bits, ReadOnlySpan<(uint Bit, string Text)> texts)
     {
         var words = new List<string>();

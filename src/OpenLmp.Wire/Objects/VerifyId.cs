@@ -18,5 +18,6 @@ public sealed record VerifyId(uint Id) : LmpObject
     protected override void WriteBody(ref LmpWriter writer) => writer.WriteUInt32(Id);
 
     /// <inheritdoc/>
-    public override void Describe(IFieldSink fields) => fields.Number("verifyId", Id, "the verification procedure, as named by the node that receives the Test messages");
+    public override void Describe(IFieldSink fields) =>
+        fields.Number("verifyId", Id, "the verification procedure, as named by the node that receives the Test messages");
 }
