@@ -1,0 +1,109 @@
+using OpenLmp.Protocol;
+using OpenLmp.Wire;
+
+namespace OpenLmp.Hosting;
+
+/// <summary>
+/// Reads the configuration of <c>lmpd</c>: YAML, keys in kebab-case, described in docs/operating/configuration.md. Tells everything that is wrong,
+/// not only the first thing, each with its place; no input makes it throw.
+/// </summary>
+public static class ConfigurationReader
+{
+    /// <summary>Reads a file. A file that is not there, cannot be read, is no UTF-8 text or larger than 16 MiB is an error like others.</summary>
+    public static ConfigurationResult Load(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var findings = new Findings(path);
+        return ConfigurationFile.Read(path, findings) is { } text ? Parse(text, path, findings) : findings.ToResult(null);
+    }
+
+    /// <summary>Reads a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="fileName">What the text is called in messages and in <see cref="DaemonConfiguration.FilePath"/>.</param>
+    public static ConfigurationResult Parse(string text, string fileName)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(fileName);
+        return Parse(text, fileName, new Findings(fileName));
+    }
+
+    private static ConfigurationResult Parse(string text, string fileName, Findings findings)
+    {
+        var tree = YamlTreeReader.Read(text.StartsWith('\uFEFF') ? text[1..] : text, findings);
+        if (tree is YamlMapping root) return findings.ToResult(ReadRoot(root, fileName, findings));
+        if (tree is not null and not YamlRefused)
+            findings.Error(tree.At, $"a configuration begins with keys such as node: and listen:, this is {tree.Kind}");
+        return findings.ToResult(null);
+    }
+
+    private static DaemonConfiguration ReadRoot(YamlMapping root, string fileName, Findings findings)
+    {
+        var section = new Section(root, "configuration", findings, "node", "listen", "api", "state", "data-plane", "neighbors", "te-links");
+        var scope = new Scope(findings) { DataPlane = section.Optional("data-plane", Conversions.DataPlane, DataPlaneKind.External).Value };
+        var (nodeId, name) = ReadNode(section, scope);
+        var listen = ReadListen(section, scope);
+        return new DaemonConfiguration
+        {
+            FilePath = fileName,
+            Listen = listen,
+            Api = ReadApi(section, scope),
+            StatePath = section.OptionalText("state", Conversions.FilePath).Value,
+            DataPlane = scope.DataPlane,
+            Node = new NodeConfiguration
+            {
+                NodeId = nodeId,
+                Name = name,
+                Neighbors = NeighborSection.ReadAll(section, scope),
+                TeLinks = TeLinkSection.ReadAll(section, scope),
+            },
+        };
+    }
+
+    private static (NodeId Id, string Name) ReadNode(Section root, Scope scope)
+    {
+        if (root.RequiredChild("node", "{id: 10.0.0.1, name: oxc1}", "id", "name") is not { } section) return default;
+        var id = section.Required("id", Addresses.NodeIdentifier, "10.0.0.1");
+        if (id.IsValid) scope.NodeIds.Claim(id.Value, id.At, "", "");
+        var name = section.Optional("name", Conversions.Name, id.Value.ToString());
+        if (name.IsValid) scope.NodeNames.Claim(name.Value, name.At, "", "");
+        return (id.Value, name.Value);
+    }
+
+    private static ValueList<NetworkEndpoint> ReadListen(Section root, Scope scope)
+    {
+        var listen = new List<NetworkEndpoint>();
+        var valid = true;
+        foreach (var item in root.Convert("listen", Addresses.Listen))
+        {
+            valid &= item.IsValid;
+            if (!item.IsValid) continue;
+            var endpoint = item.Value;
+            foreach (var other in listen)
+            {
+                if (other.Port != endpoint.Port || other.Address.IsIPv6 != endpoint.Address.IsIPv6) continue;
+                if (other.Address != endpoint.Address && !other.Address.IsAny && !endpoint.Address.IsAny) continue;
+                // Two sockets with overlapping addresses and one port cannot both be bound, or would share datagrams by chance.
+                scope.Findings.Error(item.At, $"listen: {Addresses.Full(endpoint)} overlaps {Addresses.Full(other)}; keep one of the two");
+                valid = false;
+                break;
+            }
+
+            listen.Add(endpoint);
+        }
+
+        if (root.ItemCount("listen") == 0)
+            scope.Findings.Error(root.KeyAt("listen"), "configuration: listen is missing or empty; add an address, such as listen: [ \"10.255.0.1:701\" ]");
+        else if (valid && listen.Count > 0) scope.Listen = listen;
+        return [.. listen];
+    }
+
+    private static ApiConfiguration ReadApi(Section root, Scope scope)
+    {
+        if (root.Child("api", "socket", "http") is not { } section) return new ApiConfiguration();
+        var http = section.OptionalValue("http", Addresses.Http);
+        if (http.Value is { } endpoint && !Addresses.IsLoopback(endpoint.Address))
+            scope.Findings.Warning(http.At, $"http: {endpoint.Address} can be reached from other machines, and the API asks nobody for a password");
+        var socket = section.Optional("socket", Conversions.SocketPath, ApiConfiguration.DefaultSocketPath);
+        return new ApiConfiguration { SocketPath = socket.Value, Http = http.Value };
+    }
+}

@@ -1,0 +1,52 @@
+using OpenLmp.Protocol;
+using OpenLmp.Wire;
+
+namespace OpenLmp.Hosting;
+
+/// <summary>Everything <c>lmpd</c> is told by its configuration file, validated; defaults are filled in.</summary>
+public sealed record DaemonConfiguration
+{
+    /// <summary>The file it was read from, as it was named; for messages.</summary>
+    public required string FilePath { get; init; }
+
+    /// <summary>What the protocol needs to know.</summary>
+    public required NodeConfiguration Node { get; init; }
+
+    /// <summary>
+    /// UDP addresses and ports to receive on, at least one, no two overlapping. 0.0.0.0 and :: stand for all addresses of their family. Every
+    /// control channel's local address and port is received by one of them.
+    /// </summary>
+    public required ValueList<NetworkEndpoint> Listen { get; init; }
+
+    /// <summary>Where the API is served.</summary>
+    public ApiConfiguration Api { get; init; } = new();
+
+    /// <summary>The file that keeps state across restarts, an absolute path; null: nothing is kept (RFC 4204 §8).</summary>
+    public string? StatePath { get; init; }
+
+    /// <summary>Where signals come from and where Test messages go.</summary>
+    public DataPlaneKind DataPlane { get; init; } = DataPlaneKind.External;
+}
+
+/// <summary>Where the API is served.</summary>
+public sealed record ApiConfiguration
+{
+    /// <summary>The socket that daemon and client agree on when nothing else is said.</summary>
+    public const string DefaultSocketPath = "/run/lmpd/lmpd.sock";
+
+    /// <summary>The Unix socket, an absolute path of at most 107 bytes; null: none.</summary>
+    public string? SocketPath { get; init; } = DefaultSocketPath;
+
+    /// <summary>Address and TCP port of the same API, with dashboard and metrics; null: none.</summary>
+    public NetworkEndpoint? Http { get; init; }
+}
+
+/// <summary>The kinds of data plane.</summary>
+public enum DataPlaneKind
+{
+    /// <summary>An agent reports signals through the API; without one, signals are unknown.</summary>
+    External,
+
+    /// <summary>Data links are network interfaces of this machine.</summary>
+    Linux,
+}

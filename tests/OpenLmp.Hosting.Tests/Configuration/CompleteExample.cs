@@ -1,0 +1,55 @@
+namespace OpenLmp.Hosting.Tests;
+
+/// <summary>A configuration with every key that is promised to users, spelt and commented as it is promised.</summary>
+internal static class CompleteExample
+{
+    public const string Text = """
+        node:
+          id: 10.0.0.1                  # Node_Id
+          name: oxc1
+        listen: [ "10.255.0.1:701" ]    # IPv6: "[2001:db8::1]:701"
+        api:
+          socket: /run/lmpd/lmpd.sock
+          http: 127.0.0.1:7010          # optional: the same API over TCP, with dashboard and metrics
+        state: /var/lib/lmpd/lmpd.db    # optional: without it nothing is retained across restarts
+        data-plane: external            # linux (network interfaces) | external (an agent reports through the API)
+        neighbors:
+          - name: oxc2
+            node-id: 10.0.0.2
+            wdm: none                   # none | ols (the neighbour is an OLS) | peer (we are the OLS)
+            control-channels:
+              - id: 1                   # CC_Id
+                local: 10.255.0.1
+                remote: 10.255.0.2      # port 701 unless "address:port"
+                role: active            # active | passive
+                interface: eth0         # optional: bind to it, and take its loss as evCCDn; needed for `remote: multicast`
+                hello-interval: 150ms           # or {prefer: 150ms, min: 10ms, max: 10s}; 0 with 0 below: no Hello
+                hello-dead-interval: 500ms      # likewise
+                                        # a plain value is preferred, and 10ms..65535ms accepted; min = max = prefer makes it exact
+                retransmit: {interval: 500ms, delta: 1, limit: 3, pause: 2s}   # RFC 4204 §10; pause: after giving up, before starting over
+        te-links:
+          - name: te1
+            neighbor: oxc2
+            local-id: 1                 # 1: unnumbered; 192.0.2.1: IPv4; 2001:db8::1: IPv6
+            remote-id: 2
+            fault-management: true
+            link-verification: true
+            data-links:
+              - name: te1-1
+                local-id: 101
+                remote-id: 201
+                interface: eth1         # data-plane linux
+                port: true              # false: component link
+                switching-type: lsc     # RFC 3471 names: psc-1..4 l2sc tdm lsc fsc
+                encoding: lambda        # packet ethernet pdh sdh digital-wrapper lambda fiber fiber-channel
+                bandwidth: 10Gbps       # or {min: ..., max: ...}; several switching capabilities: capabilities: [{switching-type, encoding, bandwidth}, ...]
+                wavelength: 0
+                srlg: [ 11, 22 ]        # these and the next are what an OLS announces (RFC 4209)
+                link-groups: [ 7 ]
+                ber: 13
+                span-length: 80000      # metres
+                optical-protection: [ dedicated-1plus1 ]   # RFC 3471 §7 names
+                administrative-group: 0x5
+                channels: [ 201 ]       # RFC 5818 data channel labels; default: the local-id
+        """;
+}
