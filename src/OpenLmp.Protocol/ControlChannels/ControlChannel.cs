@@ -225,7 +225,7 @@ public sealed class ControlChannel
     /// <summary>Takes a Hello in (RFC 4204 §3.2.2).</summary>
     internal void ReceiveHello(Instant now, in Hello hello)
     {
-        if (hello.Flags.HasFlag(HeaderFlags.ControlChannelDown))
+        if ((hello.Flags & HeaderFlags.ControlChannelDown) != 0)
         {
             NeighborGoesDown(now);
             return;

@@ -1,0 +1,92 @@
+using OpenLmp.Protocol;
+
+namespace OpenLmp.Hosting;
+
+/// <content>What comes out of the node, and the transports of its control channels.</content>
+public sealed partial class NodeLoop
+{
+    private readonly Dictionary<ControlChannel, ChannelTransport> _channels = [];
+
+    // The node calls this while it handles an input: transports are made afterwards, when the turn settles.
+    private void Open(ControlChannel channel)
+    {
+        var multicast = channel.Configuration.IsMulticast;
+        var transport = _transports.Acquire(new TransportKey(channel.Local, channel.Configuration.Interface), multicast);
+        _channels.Add(channel, new ChannelTransport(transport, multicast));
+        channel.TransportSlot = transport.Slot;
+    }
+
+    private void Close(ControlChannel channel)
+    {
+        if (_channels.Remove(channel, out var used)) _transports.Release(used.Transport, used.Multicast);
+    }
+
+    private void Send(ControlChannel channel, in NetworkEndpoint destination, ReadOnlySpan<byte> datagram)
+    {
+        var transport = _transports[channel.TransportSlot];
+        if (transport.Problem is not null || transport.Unicast?.Open is not { } socket)
+        {
+            Statistics.CountUnsent(1);
+            return;
+        }
+
+        NetworkAddress? source = transport.MustSaySource ? transport.Key.Local.Address : null;
+        _outgoing.Add(socket, source, (int)transport.InterfaceIndex, destination, datagram);
+    }
+
+    private void Tell(NodeEvent e)
+    {
+        _logger.Event(e);
+        _events.Publish(e);
+    }
+
+    private void ReportTransports(Instant now)
+    {
+        foreach (var (channel, used) in _channels.ToArray())
+        {
+            var problem = used.Transport.Problem;
+            if (used.IsReported && problem == used.ReportedProblem) continue;
+            (used.IsReported, used.ReportedProblem) = (true, problem);
+            try
+            {
+                if (problem is null)
+                {
+                    _logger.TransportUp(channel, used.Transport.Key);
+                    _node.TransportUp(now, channel);
+                }
+                else
+                {
+                    _logger.TransportDown(channel, problem);
+                    _node.TransportDown(now, channel, problem);
+                }
+            }
+            catch (Exception e)
+            {
+                Fault(e, $"the transport of control channel {channel}", now);
+            }
+        }
+    }
+
+    /// <summary>A control channel's transport, and what the node has been told of it.</summary>
+    private sealed class ChannelTransport(Transport transport, bool multicast)
+    {
+        public Transport Transport { get; } = transport;
+
+        public bool Multicast { get; } = multicast;
+
+        public bool IsReported { get; set; }
+
+        public string? ReportedProblem { get; set; }
+    }
+
+    private sealed class Output(NodeLoop loop) : INodeOutput
+    {
+        public void Send(ControlChannel channel, in NetworkEndpoint destination, ReadOnlySpan<byte> datagram) => loop.Send(channel, destination, datagram);
+
+        public void Open(ControlChannel channel) => loop.Open(channel);
+
+        public void Close(ControlChannel channel) => loop.Close(channel);
+
+        public void Tell(NodeEvent e) => loop.Tell(e);
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Logging;
+using OpenLmp.Protocol;
+
+namespace OpenLmp.Hosting;
+
+/// <summary>
+/// The one thread that owns a node: it receives, keeps the time, carries out commands, and sends. The node itself knows neither sockets nor
+/// clocks nor threads; everything from outside reaches it through here.
+/// </summary>
+public sealed partial class NodeLoop : IAsyncDisposable
+{
+    private readonly NodeLoopOptions _options;
+    private readonly IEventSink _events;
+    private readonly ILogger _logger;
+    private readonly Poller _poller = new();
+    private readonly CommandQueue _commands;
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _started;
+    private volatile bool _stopping;
+
+    /// <summary>Makes a loop; <see cref="Start"/> starts it.</summary>
+    /// <param name="options">What it is made from.</param>
+    /// <param name="events">Where the node's events go.</param>
+    /// <param name="logger">Where events and problems are logged; must not block.</param>
+    /// <exception cref="System.ComponentModel.Win32Exception">The system gives no more file descriptors.</exception>
+    public NodeLoop(NodeLoopOptions options, IEventSink events, ILogger<NodeLoop> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _events = events;
+        _logger = logger;
+        _commands = new CommandQueue(_poller.Wake);
+    }
+
+    /// <summary>The node's clock.</summary>
+    public NodeClock Clock { get; } = new();
+
+    /// <summary>What the loop has done; on any thread.</summary>
+    public NodeLoopStatistics Statistics { get; } = new();
+
+    /// <summary>Ends when the loop has ended; faulted if it could not go on.</summary>
+    public Task Completion => _completion.Task;
+
+    /// <summary>
+    /// Starts the thread. An address or interface that is not there is no error: its control channels are told and it is tried again.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It was started or stopped before.</exception>
+    public void Start()
+    {
+        if (Interlocked.Exchange(ref _started, 1) != 0) throw new InvalidOperationException("a node's loop starts once");
+        new Thread(Run) { Name = "lmp-node", IsBackground = true }.Start();
+    }
+
+    /// <summary>Stops the thread. Nothing is sent and no state is changed, so data links stay as they are.</summary>
+    public Task StopAsync()
+    {
+        _stopping = true;
+        if (Interlocked.Exchange(ref _started, 1) == 0) End(null);
+        else _poller.Wake();
+        return Completion;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    /// <summary>Runs <paramref name="command"/> on the node's thread and returns its answer; what it throws faults the task.</summary>
+    /// <remarks>While many commands wait, this waits too: the node's time is its neighbours' first.</remarks>
+    /// <exception cref="ObjectDisposedException">The node has stopped.</exception>
+    public Task<T> InvokeAsync<T>(Func<LmpNode, Instant, T> command, CancellationToken cancellation = default) =>
+        _commands.InvokeAsync(command, cancellation);
+
+    /// <summary>Puts another configuration in force; what both have goes on undisturbed.</summary>
+    /// <exception cref="ObjectDisposedException">The node has stopped.</exception>
+    public Task ReconfigureAsync(NodeConfiguration configuration, IReadOnlyList<NetworkEndpoint> listen, CancellationToken cancellation = default) =>
+        InvokeAsync(
+            (node, now) =>
+            {
+                _transports.Listen(listen);
+                node.Reconfigure(now, configuration);
+                return true;
+            },
+            cancellation);
+
+    private void Run()
+    {
+        try
+        {
+            Prepare();
+            while (!_stopping) Turn();
+            End(null);
+        }
+        catch (Exception e)
+        {
+            // Not one input's fault, those are survived, but the loop's own: whoever watches Completion decides what becomes of the process.
+            End(e);
+        }
+    }
+
+    private void End(Exception? failure)
+    {
+        _commands.Close();
+        CloseAll();
+        _poller.Dispose();
+        if (failure is null) _completion.TrySetResult();
+        else _completion.TrySetException(failure);
+    }
+}

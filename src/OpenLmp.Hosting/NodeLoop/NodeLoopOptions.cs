@@ -1,0 +1,28 @@
+using OpenLmp.Protocol;
+
+namespace OpenLmp.Hosting;
+
+/// <summary>What a <see cref="NodeLoop"/> is made from.</summary>
+public sealed record NodeLoopOptions
+{
+    /// <summary>The node's configuration.</summary>
+    public required NodeConfiguration Configuration { get; init; }
+
+    /// <summary>
+    /// Addresses and ports to listen on. A wildcard address serves all control channels with its port; other entries only matter where no
+    /// control channel has that address.
+    /// </summary>
+    public IReadOnlyList<NetworkEndpoint> Listen { get; init; } = [];
+
+    /// <summary>What the node is told at its start.</summary>
+    public NodeOptions Node { get; init; } = new();
+
+    /// <summary>
+    /// Whether to ask for real-time scheduling of the node's thread, so that Hellos leave in time on a busy machine. Without the privilege
+    /// the thread runs like any other.
+    /// </summary>
+    public bool RealTime { get; init; }
+
+    /// <summary>Called on the node's thread before it opens anything: tests enter a network namespace here.</summary>
+    internal Action? ThreadStarting { get; init; }
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Logging;
+using OpenLmp.Protocol;
+
+namespace OpenLmp.Hosting;
+
+/// <summary>Logs what a node tells: each change once, with its reason. The logger must not block (the console's queue drops what is too much).</summary>
+internal static partial class EventLog
+{
+    public static void Event(this ILogger logger, NodeEvent e)
+    {
+        switch (e)
+        {
+            case ControlChannelStateChanged c:
+                if (c.From == ControlChannelState.Up) logger.ControlChannelLost(c.Channel, c.To, c.Reason);
+                else if (c.To is ControlChannelState.Up) logger.ControlChannelUp(c.Channel);
+                else logger.ControlChannel(c.Channel, c.From, c.To, c.Reason);
+                break;
+            case AdjacencyChanged { Up: true } a:
+                logger.AdjacencyUp(a.Neighbor.Name, a.Neighbor.NodeId);
+                break;
+            case AdjacencyChanged a:
+                logger.AdjacencyDown(a.Neighbor.Name, a.Neighbor.NodeId);
+                break;
+            case TeLinkStateChanged t:
+                logger.TeLink(t.To is TeLinkState.Down or TeLinkState.Degraded ? LogLevel.Warning : LogLevel.Information, t.TeLink.Name, t.From, t.To, t.Reason);
+                break;
+            case DataLinkStateChanged d:
+                logger.DataLink(d.To is DataLinkState.Down ? LogLevel.Warning : LogLevel.Information, d.DataLink.Name, d.From, d.To, d.Reason);
+                break;
+            case AllocationChanged a:
+                logger.Allocation(a.DataLink.Name, a.Allocated ? "allocated" : "released");
+                break;
+            case SignalChanged s:
+                logger.Signal(s.DataLink.Name, s.From, s.To);
+                break;
+            case AlarmChanged { Alarm: var alarm }:
+                var level = LevelOf(alarm);
+                logger.Alarm(level, alarm.State, alarm.Severity, alarm.Kind, alarm.Object, alarm.Text);
+                break;
+            case LinkSummaryFinished f:
+                logger.LinkSummary(f.TeLink.Name, f.Outcome, f.Text);
+                break;
+            default:
+                logger.Other(e);
+                break;
+        }
+    }
+
+    private static LogLevel LevelOf(Alarm alarm) => alarm switch
+    {
+        { State: not AlarmState.Raised } => LogLevel.Information,
+        { Severity: AlarmSeverity.Critical or AlarmSeverity.Major } => LogLevel.Error,
+        _ => LogLevel.Warning,
+    };
+
+    [LoggerMessage(101, LogLevel.Information, "control channel {Channel} is Up")]
+    private static partial void ControlChannelUp(this ILogger logger, ControlChannel channel);
+
+    [LoggerMessage(102, LogLevel.Warning, "control channel {Channel} was Up and is {State}: {Reason}")]
+    private static partial void ControlChannelLost(this ILogger logger, ControlChannel channel, ControlChannelState state, string reason);
+
+    [LoggerMessage(103, LogLevel.Debug, "control channel {Channel}: {From} to {To}: {Reason}")]
+    private static partial void ControlChannel(this ILogger logger, ControlChannel channel, ControlChannelState from, ControlChannelState to, string reason);
+
+    [LoggerMessage(104, LogLevel.Information, "neighbour {Neighbor} ({NodeId}): adjacency up")]
+    private static partial void AdjacencyUp(this ILogger logger, string neighbor, Wire.NodeId nodeId);
+
+    [LoggerMessage(105, LogLevel.Warning, "neighbour {Neighbor} ({NodeId}): adjacency down, no control channel is up; data links stay as they are")]
+    private static partial void AdjacencyDown(this ILogger logger, string neighbor, Wire.NodeId nodeId);
+
+    [LoggerMessage(EventId = 106, Message = "TE link {TeLink}: {From} to {To}: {Reason}")]
+    private static partial void TeLink(this ILogger logger, LogLevel level, string teLink, TeLinkState from, TeLinkState to, string reason);
+
+    [LoggerMessage(EventId = 107, Message = "data link {DataLink}: {From} to {To}: {Reason}")]
+    private static partial void DataLink(this ILogger logger, LogLevel level, string dataLink, DataLinkState from, DataLinkState to, string reason);
+
+    [LoggerMessage(108, LogLevel.Information, "data link {DataLink} {What}")]
+    private static partial void Allocation(this ILogger logger, string dataLink, string what);
+
+    [LoggerMessage(109, LogLevel.Information, "data link {DataLink}: signal {From} to {To}")]
+    private static partial void Signal(this ILogger logger, string dataLink, SignalState from, SignalState to);
+
+    [LoggerMessage(EventId = 110, Message = "alarm {State}: {Severity} {Kind} of {Object}: {Text}")]
+    private static partial void Alarm(this ILogger logger, LogLevel level, AlarmState state, AlarmSeverity severity, AlarmKind kind, string @object, string text);
+
+    [LoggerMessage(111, LogLevel.Information, "TE link {TeLink}: LinkSummary {Outcome}: {Text}")]
+    private static partial void LinkSummary(this ILogger logger, string teLink, LinkSummaryOutcome outcome, string text);
+
+    [LoggerMessage(112, LogLevel.Information, "{Event}")]
+    private static partial void Other(this ILogger logger, NodeEvent @event);
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging;
+using OpenLmp.Protocol;
+
+namespace OpenLmp.Hosting;
+
+/// <summary>Everything the daemon logs about itself; what the node tells is in <see cref="EventLog"/>.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "node {Name} ({NodeId}) started: {Neighbors} neighbours, {TeLinks} TE links")]
+    public static partial void NodeStarted(this ILogger logger, string name, Wire.NodeId nodeId, int neighbors, int teLinks);
+
+    [LoggerMessage(2, LogLevel.Information, "node {Name} stopped")]
+    public static partial void NodeStopped(this ILogger logger, string name);
+
+    [LoggerMessage(3, LogLevel.Critical, "node {Name} cannot go on")]
+    public static partial void NodeFailed(this ILogger logger, Exception e, string name);
+
+    [LoggerMessage(4, LogLevel.Debug, "listening on {Socket}")]
+    public static partial void Listening(this ILogger logger, SocketKey socket);
+
+    [LoggerMessage(EventId = 5, Message = "not listening on {Socket}: {Problem}")]
+    public static partial void NotListening(this ILogger logger, LogLevel level, SocketKey socket, string problem);
+
+    [LoggerMessage(6, LogLevel.Debug, "control channel {Channel}: transport up ({Transport})")]
+    public static partial void TransportUp(this ILogger logger, ControlChannel channel, TransportKey transport);
+
+    [LoggerMessage(7, LogLevel.Debug, "control channel {Channel}: transport down: {Problem}")]
+    public static partial void TransportDown(this ILogger logger, ControlChannel channel, string problem);
+
+    [LoggerMessage(8, LogLevel.Warning, "the kernel does not tell of interfaces and addresses ({Problem}): they are looked for every 2 s, and the loss of one goes unnoticed")]
+    public static partial void InterfacesUnwatched(this ILogger logger, string problem);
+
+    [LoggerMessage(9, LogLevel.Information, "could not send on {Socket}: {Problem}; LMP repeats what matters")]
+    public static partial void Unsent(this ILogger logger, UdpSocket socket, string problem);
+
+    [LoggerMessage(10, LogLevel.Warning, "{Socket} failed and is opened anew: {Problem}")]
+    public static partial void SocketFailed(this ILogger logger, SocketKey socket, string problem);
+
+    [LoggerMessage(11, LogLevel.Error, "a defect: {Input} caused an exception, which was survived; {Faults} so far")]
+    public static partial void Fault(this ILogger logger, Exception e, string input, long faults);
+
+    [LoggerMessage(12, LogLevel.Information, "no real-time scheduling ({Problem}): Hellos may leave late while this machine is busy")]
+    public static partial void NoRealTime(this ILogger logger, string problem);
+
+    [LoggerMessage(13, LogLevel.Information, "{File} read again: in force")]
+    public static partial void Reloaded(this ILogger logger, string file);
+
+    [LoggerMessage(14, LogLevel.Error, "{File} read again: not in force, nothing changed: {Error}")]
+    public static partial void NotReloaded(this ILogger logger, string file, string error);
+
+    [LoggerMessage(15, LogLevel.Warning, "{File} read again: {What} changes only when lmpd is started again")]
+    public static partial void NeedsRestart(this ILogger logger, string file, string what);
+}

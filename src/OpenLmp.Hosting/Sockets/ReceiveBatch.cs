@@ -1,0 +1,107 @@
+using System.Runtime.InteropServices;
+using OpenLmp.Protocol;
+
+namespace OpenLmp.Hosting;
+
+/// <summary>A datagram in a <see cref="ReceiveBatch"/>; valid until the next <see cref="ReceiveBatch.Receive"/>.</summary>
+internal readonly ref struct ReceivedDatagram
+{
+    public required NetworkEndpoint Source { get; init; }
+
+    public required NetworkAddress Destination { get; init; }
+
+    /// <summary>The interface it came in on.</summary>
+    public required int InterfaceIndex { get; init; }
+
+    public required ReadOnlySpan<byte> Bytes { get; init; }
+}
+
+/// <summary>
+/// The buffers all sockets of a node receive into (recvmmsg). They are address space rather than memory: pages that no datagram was long
+/// enough to reach are never touched.
+/// </summary>
+internal sealed unsafe class ReceiveBatch : IDisposable
+{
+    /// <summary>Datagrams per system call.</summary>
+    public const int Slots = 32;
+
+    // Not a power of two: the first lines of all slots would compete for the same few lines of the cache.
+    private const int Stride = 65_536 + 192;
+
+    private readonly MMsgHdr* _messages = (MMsgHdr*)NativeMemory.AllocZeroed(Slots, (nuint)sizeof(MMsgHdr));
+    private readonly IoVec* _vectors = (IoVec*)NativeMemory.AllocZeroed(Slots, (nuint)sizeof(IoVec));
+    private readonly byte* _addresses = (byte*)NativeMemory.AllocZeroed(Slots, NativeAddress.Size);
+    private readonly byte* _controls = (byte*)NativeMemory.AllocZeroed(Slots, ControlMessage.Size);
+    private readonly byte* _bytes = (byte*)NativeMemory.AlignedAlloc(Slots * (nuint)Stride, 64);
+
+    public ReceiveBatch()
+    {
+        for (var i = 0; i < Slots; i++)
+        {
+            _vectors[i] = new IoVec { Base = _bytes + ((nint)i * Stride), Length = 65_536 };
+            _messages[i].Header.Name = _addresses + (i * NativeAddress.Size);
+            _messages[i].Header.Vectors = &_vectors[i];
+            _messages[i].Header.VectorCount = 1;
+            _messages[i].Header.Control = _controls + (i * ControlMessage.Size);
+        }
+    }
+
+    /// <summary>The datagram in slot <paramref name="index"/>.</summary>
+    public ReceivedDatagram this[int index]
+    {
+        get
+        {
+            ref var message = ref _messages[index];
+            ControlMessage.TryRead(new ReadOnlySpan<byte>(message.Header.Control, (int)message.Header.ControlLength), out var destination, out var interfaceIndex);
+            return new ReceivedDatagram
+            {
+                Source = NativeAddress.Read(new ReadOnlySpan<byte>(message.Header.Name, NativeAddress.Size)),
+                Destination = destination,
+                InterfaceIndex = interfaceIndex,
+                Bytes = new ReadOnlySpan<byte>(_vectors[index].Base, (int)message.Length),
+            };
+        }
+    }
+
+    /// <summary>Receives what is waiting, as much as there are slots.</summary>
+    /// <param name="socket">Where from.</param>
+    /// <param name="errno">0, or what went wrong: the socket is no longer of use.</param>
+    /// <returns>How many datagrams; fewer than <see cref="Slots"/> means that no more were waiting.</returns>
+    public int Receive(UdpSocket socket, out int errno)
+    {
+        errno = 0;
+        for (var i = 0; i < Slots; i++)
+        {
+            // The kernel overwrites these with what it used.
+            _messages[i].Header.NameLength = NativeAddress.Size;
+            _messages[i].Header.ControlLength = ControlMessage.Size;
+        }
+
+        while (true)
+        {
+            var received = Libc.RecvMMsg(socket.Fd, _messages, Slots, Linux.MsgDontWait, null);
+            if (received >= 0) return received;
+            switch (Marshal.GetLastPInvokeError())
+            {
+                case Linux.EINTR:
+                    continue;
+                // An ICMP error for something sent earlier is no news about this socket.
+                case Linux.EAGAIN or Linux.ECONNREFUSED or Linux.EHOSTUNREACH or Linux.ENETUNREACH or Linux.ENOBUFS:
+                    return 0;
+                case var other:
+                    errno = other;
+                    return 0;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        NativeMemory.Free(_messages);
+        NativeMemory.Free(_vectors);
+        NativeMemory.Free(_addresses);
+        NativeMemory.Free(_controls);
+        NativeMemory.AlignedFree(_bytes);
+    }
+}

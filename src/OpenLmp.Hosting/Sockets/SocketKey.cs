@@ -1,0 +1,19 @@
+using OpenLmp.Protocol;
+
+namespace OpenLmp.Hosting;
+
+/// <summary>What a control channel wants of the network: its own address and port, on one interface or on any.</summary>
+/// <param name="Local">The control channel's address and port; never a wildcard.</param>
+/// <param name="Interface">The interface it is bound to, or null.</param>
+internal readonly record struct TransportKey(NetworkEndpoint Local, string? Interface)
+{
+    public override string ToString() => Interface is null ? $"{Local}" : $"{Local} on {Interface}";
+}
+
+/// <summary>What a socket is bound to.</summary>
+/// <param name="Bind">Address and port: a control channel's, a wildcard, or a multicast group.</param>
+/// <param name="Interface">The interface (SO_BINDTODEVICE), or null.</param>
+internal readonly record struct SocketKey(NetworkEndpoint Bind, string? Interface)
+{
+    public override string ToString() => Interface is null ? $"{Bind}" : $"{Bind} on {Interface}";
+}

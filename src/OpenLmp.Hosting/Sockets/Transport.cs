@@ -1,0 +1,70 @@
+namespace OpenLmp.Hosting;
+
+/// <summary>
+/// What control channels with one local address, port and interface send and receive through. Its slot stays the same while any of them exists.
+/// </summary>
+internal sealed class Transport(int slot, TransportKey key)
+{
+    /// <summary>What <see cref="Protocol.ControlChannel.TransportSlot"/> holds.</summary>
+    public int Slot { get; } = slot;
+
+    public TransportKey Key { get; } = key;
+
+    /// <summary>How many control channels use it.</summary>
+    public int Users { get; set; }
+
+    /// <summary>How many of them expect multicast.</summary>
+    public int MulticastUsers { get; set; }
+
+    /// <summary>Sends, and receives unicast.</summary>
+    public SocketEntry? Unicast { get; set; }
+
+    /// <summary>Receives multicast, where <see cref="Unicast"/> does not.</summary>
+    public SocketEntry? Group { get; set; }
+
+    /// <summary>The index of its interface; 0 if it has none.</summary>
+    public uint InterfaceIndex { get; set; }
+
+    /// <summary>Why it does not work, in words; null if it does.</summary>
+    public string? Problem { get; set; } = "not yet opened";
+
+    /// <summary>Whether each datagram must say which address and interface it leaves from: the socket alone does not settle it.</summary>
+    public bool MustSaySource { get; set; }
+}
+
+/// <summary>A socket that is wanted: open, or not and why.</summary>
+internal sealed class SocketEntry(SocketKey key, int tag)
+{
+    public SocketKey Key { get; } = key;
+
+    /// <summary>Its tag in the <see cref="Poller"/>.</summary>
+    public int Tag { get; } = tag;
+
+    public UdpSocket? Open { get; set; }
+
+    /// <summary>Why it is not open, in words.</summary>
+    public string? Problem { get; set; }
+
+    /// <summary>Which transport a datagram belongs to, by destination address and interface (0: any).</summary>
+    public Dictionary<(Protocol.NetworkAddress Destination, uint Interface), int> Routes { get; } = [];
+
+    /// <summary>What the log said of <see cref="Problem"/> last; at first that there is no telling.</summary>
+    public string? Told { get; set; } = "";
+
+    /// <summary>Not to be opened earlier: it failed in use.</summary>
+    public Protocol.Instant NotBefore { get; set; }
+
+    /// <summary>Whether some transport uses it; otherwise it only listens.</summary>
+    public bool IsUsed { get; set; }
+
+    /// <summary>Datagrams received in the turn <see cref="Turn"/>.</summary>
+    public int ReceivedInTurn { get; set; }
+
+    public long Turn { get; set; }
+
+    /// <summary>The slot of the transport a datagram belongs to; -1 if it is nobody's.</summary>
+    public int SlotOf(in ReceivedDatagram datagram) =>
+        Routes.TryGetValue((datagram.Destination, (uint)datagram.InterfaceIndex), out var slot) || Routes.TryGetValue((datagram.Destination, 0), out slot)
+            ? slot
+            : -1;
+}
