@@ -178,8 +178,8 @@ public sealed partial class LmpNode
         {
             // §3.1: "If the Node_Ids are equal, then one (or both) nodes have been misconfigured."
             _context.Drop(null, DropReason.EqualNodeId);
-            foreach (var c in _context.Peers.Candidates(origin))
-                c.NegotiationFailed(now, $"the node at {origin.Source} has our Node_Id {NodeId}; change the Node_Id of one of the two");
+            foreach (var c in _context.Peers.Suspects(origin))
+                c.Misfit(now, $"the node at {origin.Source} has our Node_Id {NodeId}; change the Node_Id of one of the two");
             return;
         }
 
@@ -196,16 +196,23 @@ public sealed partial class LmpNode
 
     private void DropConfig(Instant now, in DatagramOrigin origin, ConfigMessage config)
     {
-        var isNeighbor = false;
-        foreach (var c in _context.Peers.Candidates(origin))
+        if (_context.Peers.Candidates(origin).FirstOrDefault(c => c.Neighbor.NodeId == config.LocalNodeId)?.Neighbor is { } neighbor)
         {
-            if (c.Neighbor.NodeId == config.LocalNodeId) isNeighbor = true;
-            else if (c.State is not (ControlChannelState.Active or ControlChannelState.Up))
-                c.NegotiationFailed(now, $"the node at {origin.Source} has Node_Id {config.LocalNodeId}, {c.Neighbor.Name} is configured as {c.Neighbor.NodeId}");
+            _context.Drop(neighbor, DropReason.UnknownChannel);
+            foreach (var c in neighbor.ControlChannels)
+                if (c.Configuration.RemoteId is { } expected) c.Misfit(now, WrongCcId(c, config.LocalCcid, expected));
+            return;
         }
 
-        _context.Drop(null, isNeighbor ? DropReason.UnknownChannel : DropReason.WrongNodeId);
+        _context.Drop(null, DropReason.WrongNodeId);
+        foreach (var c in _context.Peers.Suspects(origin)) c.Misfit(now, WrongNodeId(c, origin, config.LocalNodeId));
     }
+
+    private static string WrongNodeId(ControlChannel channel, in DatagramOrigin origin, NodeId found) =>
+        $"the node at {origin.Source} has Node_Id {found}, {channel.Neighbor.Name} is configured as {channel.Neighbor.NodeId}; correct node-id, or the address";
+
+    private static string WrongCcId(ControlChannel channel, uint found, uint expected) =>
+        $"{channel.Neighbor.Name} uses CC_Id {found}, remote-id {expected} is configured; correct one of the two";
 
     private ControlChannel? FindAnswered(
         Instant now, in DatagramOrigin origin, LmpMessage message, uint localCcid, NodeId localNodeId, uint remoteCcid, NodeId remoteNodeId)
@@ -216,8 +223,7 @@ public sealed partial class LmpNode
             return null;
         }
 
-        if (!_channels.TryGetValue(remoteCcid, out var channel) || !PeerTable.IsFrom(channel, origin)
-            || (channel.Configuration.RemoteId is { } fixedId && fixedId != localCcid))
+        if (!_channels.TryGetValue(remoteCcid, out var channel) || !PeerTable.IsFrom(channel, origin))
         {
             _context.Drop(null, DropReason.UnknownChannel);
             return null;
@@ -226,8 +232,14 @@ public sealed partial class LmpNode
         if (remoteNodeId != NodeId || localNodeId != channel.Neighbor.NodeId)
         {
             _context.Drop(channel.Neighbor, DropReason.WrongNodeId);
-            if (remoteNodeId == NodeId)
-                channel.NegotiationFailed(now, $"the node at {origin.Source} has Node_Id {localNodeId}, {channel.Neighbor.Name} is configured as {channel.Neighbor.NodeId}");
+            if (remoteNodeId == NodeId) channel.Misfit(now, WrongNodeId(channel, origin, localNodeId));
+            return null;
+        }
+
+        if (channel.Configuration.RemoteId is { } expected && expected != localCcid)
+        {
+            _context.Drop(channel.Neighbor, DropReason.UnknownChannel);
+            channel.Misfit(now, WrongCcId(channel, localCcid, expected));
             return null;
         }
 

@@ -62,26 +62,33 @@ internal sealed class PeerTable
         _byCcId.TryGetValue((origin.Source.Address, origin.TransportSlot, ccId), out var first);
         for (var c = first; c is not null; c = c.NextAtSamePeer)
             if (c.Remote!.Value.Port == origin.Source.Port && IsFor(c, origin)) return c;
-        return first is not null && IsFor(first, origin) ? first : null;
+        // Another source port is no harm where there is nothing to confuse.
+        return first is { NextAtSamePeer: null } && IsFor(first, origin) ? first : null;
     }
 
-    /// <summary>The channel that carries a message without CC_Id: one that is in use, preferably at the very source port.</summary>
+    /// <summary>
+    /// The channel that carries a message without CC_Id: one that is in use, at the very source port; at another one only if a single neighbour
+    /// uses the address.
+    /// </summary>
     public ControlChannel? ForMessage(in DatagramOrigin origin)
     {
         ControlChannel? found = null;
+        var ambiguous = false;
         foreach (var c in At(origin))
         {
             if (c.State is not (ControlChannelState.Active or ControlChannelState.Up) || !IsFor(c, origin)) continue;
             if (c.Remote!.Value.Port == origin.Source.Port) return c;
+            ambiguous |= found is not null && found.Neighbor != c.Neighbor;
             found ??= c;
         }
 
-        return found;
+        return ambiguous ? null : found;
     }
 
     /// <summary>
     /// The channel a Config of <paramref name="nodeId"/> for its <paramref name="ccId"/> is about: the one paired with it, by learning or
-    /// configuration; else the first not paired yet; else the first not in use, whose neighbour then changed its CC_Id.
+    /// configuration; else the first not paired yet; else the first not in use, whose neighbour then changed its CC_Id. One in use keeps to
+    /// its partner as long as Hellos prove that it is there: two channels of the neighbour may claim the only one here.
     /// </summary>
     public ControlChannel? ForConfig(in DatagramOrigin origin, NodeId nodeId, uint ccId)
     {
@@ -92,12 +99,12 @@ internal sealed class PeerTable
             if (c.Neighbor.NodeId != nodeId || !IsFor(c, origin)) continue;
             if (c.RemoteId == ccId) return c;
             if (c.Configuration.RemoteId is not null) continue;
-            (count, only) = (count + 1, c);
             if (c.RemoteId is null) unpaired = Better(unpaired, c, origin);
             else if (c.State is not (ControlChannelState.Active or ControlChannelState.Up)) unused = Better(unused, c, origin);
+            (count, only) = (count + 1, c);
         }
 
-        return unpaired ?? unused ?? (count == 1 ? only : null);
+        return unpaired ?? unused ?? (count == 1 && !only!.IsWatched ? only : null);
     }
 
     /// <summary>Whether an answer from <paramref name="origin"/> may be for <paramref name="channel"/>, whose CC_Id it names.</summary>
@@ -108,6 +115,17 @@ internal sealed class PeerTable
     /// <summary>The channels a Config from <paramref name="origin"/> may be about.</summary>
     public IEnumerable<ControlChannel> Candidates(DatagramOrigin origin) =>
         _learning.TryGetValue(origin.TransportSlot, out var learning) ? At(origin).Concat(learning.Where(c => !IsPinned(c))) : At(origin);
+
+    /// <summary>
+    /// The channels whose configuration may be what is wrong when a stranger calls from <paramref name="origin"/>: those at the very source
+    /// port; else the only one there; those that still learn.
+    /// </summary>
+    public IEnumerable<ControlChannel> Suspects(DatagramOrigin origin)
+    {
+        var count = At(origin).Count;
+        return Candidates(origin).Where(c => c.Local != origin.Source && IsFor(c, origin)
+            && (c.Configuration.IsMulticast || count == 1 || c.Remote?.Port == origin.Source.Port));
+    }
 
     // A multicast channel in use keeps to the address it learned.
     private static bool IsPinned(ControlChannel c) => c.State is ControlChannelState.Active or ControlChannelState.Up;

@@ -11,11 +11,16 @@ internal sealed class ConfigExchange
     // Counter-proposals adopted in a row before pausing: two nodes that never agree must not negotiate at the speed of the wire.
     private const int MaxCounterProposals = 3;
 
+    private const string ChangeIntervals = "; change the hello intervals of one end";
+
     private readonly NodeContext _node;
     private readonly ControlChannel _channel;
     private readonly Retransmission _retransmission;
     private readonly Deadline _retry;
     private MessageIdMemory _received;
+    private uint _receivedFrom;
+    private Instant _receivedAt;
+    private HeaderFlags _acknowledgedWith;
     private HelloConfig? _proposal;
     private byte[] _bytes = [];
     private int _counterProposals;
@@ -26,9 +31,6 @@ internal sealed class ConfigExchange
         _retransmission = new Retransmission(node.Deadlines, Transmit, GiveUp);
         _retry = new Deadline(Begin);
     }
-
-    /// <summary>Whether a Config is waiting for its answer.</summary>
-    public bool IsWaiting => _retransmission.IsRunning;
 
     private Neighbor Neighbor => _channel.Neighbor;
 
@@ -58,10 +60,13 @@ internal sealed class ConfigExchange
             return;
         }
 
-        var id = config.MessageId!.Value;
-        // A neighbour that lost its state may also have lost its clock. While Hellos prove that it is the one we know, this is an old message.
-        var restarted = config.Flags.HasFlag(HeaderFlags.LmpRestart) && _channel.State is not (Active or Up);
-        if (_received.IsOutOfOrder(id) && !restarted)
+        if (!_channel.HasTransport)
+        {
+            _node.Drop(Neighbor, DropReason.WrongState);
+            return;
+        }
+
+        if (IsOutOfOrder(now, config))
         {
             _node.Drop(Neighbor, DropReason.OutOfOrder);
             return;
@@ -69,34 +74,44 @@ internal sealed class ConfigExchange
 
         var hello = config.Find<HelloConfig>();
         var refused = Refused(config, hello);
-        if (_channel.State is Active or Up && _received.IsRepeated(id) && _channel.RemoteId == config.LocalCcid && refused.Count == 0)
+        if (_channel.State is Active or Up && _received.IsRepeated(config.MessageId!.Value) && _channel.RemoteId == config.LocalCcid && refused.Count == 0)
         {
-            // The neighbour did not get our ConfigAck, or the network doubled its Config: answered, but agreed once.
-            Acknowledge(origin, config);
+            // The neighbour did not get our ConfigAck, or the network doubled its Config: answered, but agreed once. Without Hello, only
+            // ConfigAck tells of our restart.
+            Acknowledge(origin, config, _channel.IsWatched ? HeaderFlags.None : _acknowledgedWith);
             return;
         }
 
-        if (_channel.State == ConfSnd && IsWaiting && _node.Node.NodeId > config.LocalNodeId)
+        if (_channel.State == ConfSnd && _retransmission.IsRunning && _node.Node.NodeId > config.LocalNodeId)
         {
             _node.Drop(Neighbor, DropReason.ContentionWon);
             _channel.Step(now, ContenWin);
             return;
         }
 
+        var nack = refused.Count > 0 ? Nack(config, refused) : null;
+        if (nack?.Configs.Any() == false)
+        {
+            // It takes a Config of nearly 64 KB to get here.
+            _node.Drop(Neighbor, DropReason.Unsupported);
+            return;
+        }
+
         var lost = _channel.State == ConfSnd;
         if (_channel.State == Down) _channel.Step(now, BringUpPassive);
-        _received.Remember(id);
-        if (refused.Count > 0)
+        _received.Remember(config.MessageId!.Value);
+        (_receivedFrom, _receivedAt) = (config.LocalCcid, now);
+        if (nack is not null)
         {
-            Refuse(now, origin, config, refused);
-            if (hello is not null && !HelloNegotiation.Accepts(_channel.Configuration, hello))
-                _channel.NegotiationFailed(now, HelloNegotiation.Difference(_channel.Configuration, hello, Neighbor.Name));
+            _node.Send(_channel, origin.Source, nack);
+            _channel.NegotiationFailed(now, WhatIsRefused(hello, refused));
             _channel.Step(now, lost ? ContenLostNack : NewConfErr);
             return;
         }
 
         _channel.NeighborRestarted = config.Flags.HasFlag(HeaderFlags.LmpRestart);
         _channel.Agreed(hello!, config.LocalCcid, origin.Source);
+        _acknowledgedWith = _channel.Flags;
         Acknowledge(origin, config);
         _channel.Step(now, lost ? ContenLostAck : NewConfOk);
     }
@@ -117,23 +132,35 @@ internal sealed class ConfigExchange
         if (!IsAnswer(nack.MessageIdAck)) return;
         _retransmission.Stop();
         var offer = nack.Find<HelloConfig>();
-        var onlyHello = nack.Configs.All(c => c is HelloConfig);
-        if (onlyHello && offer is { Negotiable: true } && HelloNegotiation.Accepts(_channel.Configuration, offer) && _counterProposals < MaxCounterProposals)
+        var others = nack.Configs.Where(c => c is not HelloConfig).ToList();
+        var acceptable = offer is { Negotiable: true } && HelloNegotiation.Accepts(_channel.Configuration, offer);
+        if (others.Count == 0 && acceptable && _counterProposals < MaxCounterProposals)
         {
             _counterProposals++;
             _channel.Step(now, ConfErr);
-            Propose(now, offer);
+            Propose(now, offer!);
             return;
         }
 
-        var cause = !onlyHello
-            ? $"{Neighbor.Name} refuses {string.Join(", ", nack.Configs.Where(c => c is not HelloConfig).Select(c => c.Name))}"
-            : offer!.Negotiable && !HelloNegotiation.Accepts(_channel.Configuration, offer)
-                ? HelloNegotiation.Difference(_channel.Configuration, offer, Neighbor.Name)
-                : $"{Neighbor.Name} refuses a hello interval of {_proposal!.HelloInterval} ms and a hello dead interval of {_proposal.HelloDeadInterval} ms";
-        _channel.NegotiationFailed(now, cause + "; change the hello intervals of one end");
+        var cause = others.Count > 0
+            ? $"{Neighbor.Name} insists on {Names(others)}, which is not supported here; turn it off at {Neighbor.Name}"
+            : offer!.Negotiable && !acceptable
+                ? HelloNegotiation.Difference(_channel.Configuration, offer, Neighbor.Name) + ChangeIntervals
+                : $"{Neighbor.Name} refuses a hello interval of {_proposal!.HelloInterval} ms and a hello dead interval of {_proposal.HelloDeadInterval} ms" + ChangeIntervals;
+        _channel.NegotiationFailed(now, cause);
         _channel.Step(now, ConfErr);
-        _node.Deadlines.Set(_retry, now + _channel.Configuration.Retransmit.Pause);
+        var retransmit = _channel.Configuration.Retransmit;
+        // Not at the speed of the wire, even if the configuration has no pause.
+        _node.Deadlines.Set(_retry, now + (retransmit.Pause > retransmit.Interval ? retransmit.Pause : retransmit.Interval));
+    }
+
+    // RFC 4204 §7: "less than the largest Message_Id value previously received from the sender for the CC_Id". While Hellos prove that the
+    // neighbour is the one we know, less is old. Otherwise it may be one that restarted and lost its clock, too: it says so by LMP Restart,
+    // or has been silent for longer than the network keeps a datagram.
+    private bool IsOutOfOrder(Instant now, ConfigMessage config)
+    {
+        if (config.LocalCcid != _receivedFrom || !_received.IsOutOfOrder(config.MessageId!.Value)) return false;
+        return _channel.IsWatched || (!config.Flags.HasFlag(HeaderFlags.LmpRestart) && now - _receivedAt < _channel.Patience);
     }
 
     private bool IsAnswer(uint? messageIdAck)
@@ -144,6 +171,7 @@ internal sealed class ConfigExchange
     }
 
     // RFC 4204 §12.3.3: acceptable values for what is negotiable, copies of what is not or is of an unknown C-Type; nothing that is agreed.
+    // Of several objects of a C-Type the first counts.
     private List<LmpObject> Refused(ConfigMessage config, HelloConfig? hello)
     {
         var refused = new List<LmpObject>();
@@ -155,7 +183,7 @@ internal sealed class ConfigExchange
                 if (!HelloNegotiation.Accepts(_channel.Configuration, hello))
                     refused.Add(hello.Negotiable ? HelloNegotiation.Nearest(_channel.Configuration, hello) : hello);
             }
-            else if (o is not HelloConfig)
+            else if (o is not HelloConfig && !refused.Exists(r => r.CType == o.CType))
             {
                 refused.Add(o);
             }
@@ -164,18 +192,31 @@ internal sealed class ConfigExchange
         return refused;
     }
 
-    private void Acknowledge(in DatagramOrigin origin, ConfigMessage config) =>
-        _node.Send(_channel, origin.Source,
-            new ConfigAckMessage(_channel.Id, _node.Node.NodeId, config.LocalCcid, config.MessageId!.Value, config.LocalNodeId));
-
-    private void Refuse(Instant now, in DatagramOrigin origin, ConfigMessage config, List<LmpObject> refused)
+    // With as much of what is refused as fits a datagram: a ConfigNack has more objects than the Config it copies from.
+    private ConfigNackMessage Nack(ConfigMessage config, List<LmpObject> refused)
     {
-        _node.Send(_channel, origin.Source,
-            new ConfigNackMessage(_channel.Id, _node.Node.NodeId, config.LocalCcid, config.MessageId!.Value, config.LocalNodeId, refused.ToArray()));
-        var unknown = refused.Where(o => o is not HelloConfig).ToList();
-        if (unknown.Count > 0)
-            _channel.NegotiationFailed(now, $"{Neighbor.Name} proposes {string.Join(", ", unknown.Select(o => o.Name))}, which is not supported here");
+        var nack = new ConfigNackMessage(_channel.Id, _node.Node.NodeId, config.LocalCcid, config.MessageId!.Value, config.LocalNodeId);
+        var room = CommonHeader.MaxMessageLength - nack.EncodedLength;
+        return nack with { Objects = [.. nack.Objects, .. refused.Where(o => o.Length <= room && (room -= o.Length) >= 0)] };
     }
+
+    private string WhatIsRefused(HelloConfig? hello, List<LmpObject> refused)
+    {
+        var parts = new List<string>();
+        if (hello is null)
+            parts.Add($"{Neighbor.Name} proposes no hello intervals");
+        else if (!HelloNegotiation.Accepts(_channel.Configuration, hello))
+            parts.Add(HelloNegotiation.Difference(_channel.Configuration, hello, Neighbor.Name) + ChangeIntervals);
+        var unknown = refused.Where(o => o is not HelloConfig).ToList();
+        if (unknown.Count > 0) parts.Add($"{Neighbor.Name} proposes {Names(unknown)}, which is not supported here; turn it off at {Neighbor.Name}");
+        return string.Join("; ", parts);
+    }
+
+    private static string Names(IEnumerable<LmpObject> objects) => string.Join(", ", objects.Select(o => o.Name));
+
+    private void Acknowledge(in DatagramOrigin origin, ConfigMessage config, HeaderFlags flags = HeaderFlags.None) =>
+        _node.Send(_channel, origin.Source, MessageType.ConfigAck,
+            new ConfigAckMessage(_channel.Id, _node.Node.NodeId, config.LocalCcid, config.MessageId!.Value, config.LocalNodeId).Encode(), flags);
 
     private void Propose(Instant now, HelloConfig proposal)
     {
@@ -203,6 +244,6 @@ internal sealed class ConfigExchange
         var port = (_channel.Remote ?? _channel.Configuration.Remote).Port;
         var unanswered = limit == 1 ? "a Config message was unanswered" : $"{limit} Config messages unanswered";
         _channel.ForgetLearnedAddress();
-        _channel.Fail(now, CcDn, $"{unanswered}; is lmpd running on {remote}, and is UDP {port} open?", _channel.Configuration.Retransmit.Pause);
+        _channel.NeighborIsSilent(now, $"{unanswered}; is lmpd running on {remote}, and is UDP {port} open?");
     }
 }

@@ -14,16 +14,18 @@ internal enum HelloVerdict
 }
 
 /// <summary>The sequence numbers of one control channel (RFC 4204 §3.2.2). Pure.</summary>
-internal struct HelloSequence
+/// <param name="previousTx">Our number before the current one; 0 at the start, when the current one is 1.</param>
+/// <param name="tx">Our number.</param>
+/// <param name="rcv">The neighbour's last valid number.</param>
+internal struct HelloSequence(uint previousTx, uint tx, uint rcv)
 {
-    // Our number before the current one; 0 at the start, when the current one is 1.
-    private uint _previousTx;
+    private uint _previousTx = previousTx;
 
     /// <summary>Our number, 0 while no Hello was sent since the (re)negotiation.</summary>
-    public uint Tx { get; private set; }
+    public uint Tx { get; private set; } = tx;
 
     /// <summary>The neighbour's last valid number, 0 if none.</summary>
-    public uint Rcv { get; private set; }
+    public uint Rcv { get; private set; } = rcv;
 
     /// <summary>A (re)negotiation: we start at 1 and have no recollection of the neighbour's number.</summary>
     public void Restart() => (_previousTx, Tx, Rcv) = (0, 1, 0);
@@ -84,7 +86,7 @@ internal sealed class HelloExchange
     /// <summary>The parameters are agreed: start over at TxSeqNum 1.</summary>
     public void Start(Instant now)
     {
-        Stop();
+        Reset();
         _sequence.Restart();
         if (IsOff) return;
         _interval = TimeSpan.FromMilliseconds(_channel.HelloInterval);
@@ -102,11 +104,12 @@ internal sealed class HelloExchange
         StartSending(now);
     }
 
-    /// <summary>Neither sends nor watches.</summary>
-    public void Stop()
+    /// <summary>Neither sends nor watches, and forgets the numbers.</summary>
+    public void Reset()
     {
         _node.Deadlines.Cancel(_send);
         _node.Deadlines.Cancel(_hold);
+        _sequence = default;
     }
 
     /// <summary>Takes a Hello in.</summary>

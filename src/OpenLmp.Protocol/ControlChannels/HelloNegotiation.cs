@@ -55,7 +55,7 @@ public static class HelloNegotiation
         if (channel.HelloInterval.IsOff) return $"Hello is off here, {neighbor} wants {proposed.HelloInterval}/{proposed.HelloDeadInterval} ms";
         if (proposed is { HelloInterval: 0, HelloDeadInterval: 0 }) return $"hello interval {channel.HelloInterval} here, Hello is off at {neighbor}";
         var differences = new List<string>();
-        if (!channel.HelloInterval.Contains(proposed.HelloInterval))
+        if (proposed.HelloInterval == 0 || !channel.HelloInterval.Contains(proposed.HelloInterval))
             differences.Add($"hello interval {channel.HelloInterval} here, {proposed.HelloInterval} ms at {neighbor}");
         if (!channel.HelloDeadInterval.Contains(proposed.HelloDeadInterval))
             differences.Add($"hello dead interval {channel.HelloDeadInterval} here, {proposed.HelloDeadInterval} ms at {neighbor}");

@@ -44,6 +44,9 @@ public sealed class Neighbor
         : _controlChannels.Count == 0 ? "no control channel is configured"
         : string.Join("; ", _controlChannels.Select(c => $"{c}: {c.State}: {c.Reason}"));
 
+    /// <summary>Whether the neighbour has reflected a TxSeqNum since our start: channels made later have no restart to tell of (RFC 4204 §8).</summary>
+    internal bool KnowsOfOurRestart { get; set; }
+
     internal void Add(ControlChannel channel)
     {
         _controlChannels.Add(channel);

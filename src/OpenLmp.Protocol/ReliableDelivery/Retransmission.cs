@@ -11,6 +11,9 @@ namespace OpenLmp.Protocol;
 /// </summary>
 internal sealed class Retransmission
 {
+    // RFC 4204 §10.1: the interval "increases exponentially until it reaches a threshold". Far above any use; it keeps arithmetic in range.
+    private static readonly TimeSpan Threshold = TimeSpan.FromDays(1);
+
     private readonly DeadlineQueue _deadlines;
     private readonly Action<Instant> _transmit;
     private readonly Action<Instant> _giveUp;
@@ -38,6 +41,19 @@ internal sealed class Retransmission
     /// <summary>How often the message was sent, the current transmission included.</summary>
     public int Transmissions { get; private set; }
 
+    /// <summary>The time from the first transmission to giving up; a long time is cut off at a day.</summary>
+    public static TimeSpan Duration(RetransmitConfiguration parameters)
+    {
+        var (total, interval) = (TimeSpan.Zero, parameters.Interval);
+        for (var i = 0; i < parameters.Limit && total < Threshold; i++)
+        {
+            total += interval;
+            interval = Next(interval, parameters);
+        }
+
+        return total < Threshold ? total : Threshold;
+    }
+
     /// <summary>Sends a message; one that is still waiting is dropped.</summary>
     public void Start(Instant now, uint messageId, RetransmitConfiguration parameters)
     {
@@ -56,11 +72,14 @@ internal sealed class Retransmission
         _deadlines.Cancel(_wakeUp);
     }
 
+    private static TimeSpan Next(TimeSpan interval, RetransmitConfiguration parameters) =>
+        interval.TotalDays * (1 + parameters.Delta) < Threshold.TotalDays ? interval * (1 + parameters.Delta) : Threshold;
+
     private void Transmit(Instant now)
     {
         Transmissions++;
         _deadlines.Set(_wakeUp, now + _interval);
-        _interval *= 1 + _parameters.Delta;
+        _interval = Next(_interval, _parameters);
         _transmit(now);
     }
 

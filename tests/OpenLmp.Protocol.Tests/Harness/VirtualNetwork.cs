@@ -11,7 +11,7 @@ public sealed record Datagram(Instant SentAt, NetworkEndpoint Source, NetworkEnd
 }
 
 /// <summary>Nodes on virtual time, joined by a network that delivers after a fixed delay whatever <see cref="Filter"/> lets through.</summary>
-public sealed class VirtualNetwork
+public sealed partial class VirtualNetwork
 {
     private readonly List<VirtualNode> _nodes = [];
     private readonly PriorityQueue<Datagram, (long At, long Order)> _inFlight = new();
@@ -64,12 +64,14 @@ public sealed class VirtualNetwork
     internal void Send(NetworkEndpoint source, NetworkEndpoint destination, ReadOnlySpan<byte> bytes)
     {
         var datagram = new Datagram(Now, source, destination, bytes.ToArray());
-        Sent.Add(datagram);
-        if (Filter(datagram)) Inject(datagram);
+        if (Recording) Sent.Add(datagram);
+        if (!Filter(datagram)) return;
+        if (Weather is null) Inject(datagram);
+        else foreach (var delay in Weather.Fate()) Inject(datagram, delay);
     }
 
     /// <summary>Puts a datagram on its way, whoever it says it is from.</summary>
-    public void Inject(Datagram datagram) => _inFlight.Enqueue(datagram, ((Now + Delay).Nanoseconds, _order++));
+    public void Inject(Datagram datagram, TimeSpan? delay = null) => _inFlight.Enqueue(datagram, ((Now + (delay ?? Delay)).Nanoseconds, _order++));
 
     private Instant Next()
     {

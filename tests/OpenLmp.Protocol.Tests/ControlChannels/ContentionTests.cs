@@ -1,0 +1,151 @@
+// RFC 4204 §3.1: both nodes initiate the configuration procedure at the same time.
+using OpenLmp.Wire;
+using static OpenLmp.Protocol.ControlChannelState;
+
+namespace OpenLmp.Protocol.Tests.ControlChannels;
+
+public class ContentionTests
+{
+    [Fact, Requirement("4204-3.1-2"), Requirement("4204-3-1")]
+    public void When_both_start_at_once_the_Config_of_the_higher_Node_Id_counts()
+    {
+        var network = new VirtualNetwork();
+        var a = network.Add(Configurations.A(c => c with { HelloInterval = IntervalRange.Around(100), HelloDeadInterval = IntervalRange.Around(400) }));
+        var b = network.Add(Configurations.B(c => c with { HelloInterval = IntervalRange.Around(200), HelloDeadInterval = IntervalRange.Around(800) }));
+        network.RunMs(10_000);
+        foreach (var node in (VirtualNode[])[a, b])
+        {
+            Assert.Equal((Up, 0), (node.Channel.State, node.Channel.Flaps));
+            Assert.Equal((200, 800), (node.Channel.HelloInterval, node.Channel.HelloDeadInterval));
+            Assert.Single(node.SentOf(MessageType.Config));
+        }
+
+        Assert.Empty(b.SentOf(MessageType.ConfigAck));
+        Assert.Equal(1, b.Node.Counters.Dropped(DropReason.ContentionWon));
+        Assert.Single(a.SentOf(MessageType.ConfigAck));
+    }
+
+    [Fact, Requirement("4204-3.1-2")]
+    public void Node_Ids_compare_unsigned()
+    {
+        // As signed numbers, 200.0.0.1 would be below 10.0.0.1.
+        var duel = new Duel();
+        var higher = Configurations.Id("200.0.0.1");
+        duel.Lmp.Reconfigure(duel.Now, duel.Configuration with { NodeId = higher });
+        duel.Node.TransportUp();
+        duel.Peer.SayConfig();
+        Assert.Equal(ConfSnd, duel.Node.Channel.State);
+        Assert.Equal(1, duel.Dropped(DropReason.ContentionWon));
+    }
+
+    [Fact]
+    public void There_is_no_contention_where_the_node_has_paused_sending_Config()
+    {
+        var duel = new Duel(weaker: true);
+        duel.Peer.Refuse(duel.Peer.HearOne<ConfigMessage>(), new HelloConfig(1, 2) { Negotiable = true });
+        duel.Peer.SayConfig();
+        Assert.Equal(Active, duel.State);
+        duel.Peer.Hear();
+        duel.Peer.SayHello(1, 1);
+        duel.RunMs(499);
+        Assert.Empty(duel.Peer.Hear<ConfigMessage>());
+    }
+
+    [Fact, Requirement("4204-3.1-3")]
+    public void Equal_Node_Ids_are_told_at_both_ends_and_tried_on_until_the_operator_changes_one()
+    {
+        var network = new VirtualNetwork();
+        var a = network.Add(Configurations.A());
+        var b = network.Add(Configurations.B() with { NodeId = Configurations.Id("10.0.0.1") });
+        for (var i = 0; i < 30; i++)
+        {
+            network.RunMs(1_000);
+            foreach (var (node, address) in ((VirtualNode, string)[])[(a, "10.255.0.2"), (b, "10.255.0.1")])
+            {
+                var text = $"the node at {address} has our Node_Id 10.0.0.1; change the Node_Id of one of the two";
+                Assert.Equal(text, node.Channel.Reason);
+                Assert.Equal($"{node.Channel}: {text}", node.Alarm(AlarmKind.NegotiationFailed, node.Channel.ToString())?.Text);
+                Assert.NotEqual(Up, node.Channel.State);
+            }
+        }
+
+        Assert.InRange(a.SentOf(MessageType.Config).Count(), 15, 21);
+        Assert.Equal(b.SentOf(MessageType.Config).Count(), a.Node.Counters.Dropped(DropReason.EqualNodeId));
+
+        b.Node.Reconfigure(network.Now, Configurations.B());
+        b.TransportUp();
+        network.RunUntil(() => a.Channel.State == Up && b.Channel.State == Up, "up");
+        Assert.DoesNotContain(a.Node.Alarms.All.Concat(b.Node.Alarms.All), x => x.State != AlarmState.Cleared && x.Kind <= AlarmKind.NegotiationFailed);
+    }
+
+    public static TheoryData<ControlChannelRole, ControlChannelRole, bool> Starts() => new()
+    {
+        { ControlChannelRole.Active, ControlChannelRole.Active, false },
+        { ControlChannelRole.Active, ControlChannelRole.Passive, false },
+        { ControlChannelRole.Passive, ControlChannelRole.Active, false },
+        { ControlChannelRole.Active, ControlChannelRole.Active, true },
+        { ControlChannelRole.Passive, ControlChannelRole.Active, true },
+    };
+
+    [Theory, MemberData(nameof(Starts)), Requirement("4204-3.1-2"), Requirement("4204-7-2")]
+    public void Any_two_of_the_first_messages_may_get_lost(ControlChannelRole roleOfA, ControlChannelRole roleOfB, bool off)
+    {
+        const int First = 10;
+        for (var i = 0; i <= First; i++)
+        {
+            for (var j = i; j <= First; j++)
+            {
+                var network = new VirtualNetwork();
+                var sent = 0;
+                network.Filter = _ => sent++ is var n && n != i && n != j;
+                var a = network.Add(Configurations.A(c => Change(c, roleOfA, off)));
+                var b = network.Add(Configurations.B(c => Change(c, roleOfB, off)));
+                network.RunUntil(() => a.Channel.State == Up && b.Channel.State == Up, $"up without datagrams {i} and {j}", seconds: 10);
+                network.RunMs(10_000);
+                Assert.Equal((Up, Up), (a.Channel.State, b.Channel.State));
+                Assert.Equal((11u, 1u), (a.Channel.RemoteId!.Value, b.Channel.RemoteId!.Value));
+                Assert.False(a.Channel.LmpRestart);
+                Assert.False(b.Channel.LmpRestart);
+            }
+        }
+    }
+
+    [Fact]
+    public void Channels_between_the_same_two_addresses_started_at_once_with_losses_are_paired_one_to_one()
+    {
+        for (var seed = 0; seed < 150; seed++)
+        {
+            var count = 3 + (uint)(seed % 4);
+            var network = new VirtualNetwork
+            {
+                Weather = new Weather(seed) { Loss = 0.4, Duplication = 0.1, MaxDelay = TimeSpan.FromMilliseconds(seed % 3 == 0 ? 1 : 300) },
+                Recording = false,
+            };
+            var off = seed % 5 == 4;
+            var a = network.Add(Several(Configurations.A(), 1, count, off));
+            var b = network.Add(Several(Configurations.B(), 11, count, off, seed % 2 == 0 ? ControlChannelRole.Active : ControlChannelRole.Passive));
+            network.RunMs(20_000);
+            network.Weather = null;
+            var (ca, cb) = (a.Node.Neighbors.Single().ControlChannels, b.Node.Neighbors.Single().ControlChannels);
+            network.RunUntil(() => ca.Concat(cb).All(c => c.State == Up), $"all up with seed {seed}", seconds: 40);
+            network.RunMs(5_000);
+            Assert.All(ca.Concat(cb), c => Assert.Equal(Up, c.State));
+            Assert.Equal(cb.Select(c => c.Id), ca.Select(c => c.RemoteId!.Value).Order());
+            Assert.All(ca, c => Assert.Equal(c.Id, cb.Single(o => o.Id == c.RemoteId).RemoteId));
+        }
+    }
+
+    private static ControlChannelConfiguration Change(ControlChannelConfiguration c, ControlChannelRole role, bool off) =>
+        off ? c with { Role = role, HelloInterval = IntervalRange.Off, HelloDeadInterval = IntervalRange.Off } : c with { Role = role };
+
+    private static NodeConfiguration Several(NodeConfiguration node, uint firstId, uint count, bool off, ControlChannelRole role = ControlChannelRole.Active)
+    {
+        var neighbor = node.Neighbors[0];
+        var channel = Change(neighbor.ControlChannels[0], role, off);
+        return node with
+        {
+            Neighbors = [neighbor with { ControlChannels = [.. Enumerable.Range(0, (int)count).Select(i => channel with { Id = firstId + (uint)i })] }],
+            TeLinks = [],
+        };
+    }
+}
