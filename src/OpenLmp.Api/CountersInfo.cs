@@ -6,7 +6,11 @@ namespace OpenLmp.Api;
 /// </param>
 /// <param name="Messages">One entry for each message type, by number; the last, <c>Unknown</c>, for types no RFC defines.</param>
 /// <param name="Drops">One entry for each reason a received datagram can change nothing for.</param>
-public sealed record CountersInfo(string Scope, IReadOnlyList<MessageCount> Messages, IReadOnlyList<DropCount> Drops);
+public sealed record CountersInfo(string Scope, IReadOnlyList<MessageCount> Messages, IReadOnlyList<DropCount> Drops)
+{
+    /// <summary>The scope of the whole node.</summary>
+    public const string NodeScope = "node";
+}
 
 /// <summary>Messages of one type.</summary>
 /// <param name="Type">The RFC's name of the message, such as <c>Hello</c>.</param>

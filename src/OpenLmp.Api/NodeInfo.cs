@@ -11,6 +11,7 @@ namespace OpenLmp.Api;
 /// <param name="DataLinks">How many data links there are, and how many are Up/Free or Up/Alloc.</param>
 /// <param name="Allocated">How many data links are allocated.</param>
 /// <param name="Alarms">How many alarms are raised, suppressed ones not counted.</param>
+/// <param name="Loop">How the daemon keeps up: to tell its own lateness from a neighbour's.</param>
 /// <param name="Reason">What is not up, in words; empty while everything is.</param>
 public sealed record NodeInfo(
     string Name,
@@ -23,7 +24,18 @@ public sealed record NodeInfo(
     UpCount DataLinks,
     int Allocated,
     int Alarms,
+    LoopInfo Loop,
     string Reason);
+
+/// <summary>How the thread that runs the protocol keeps up, since the daemon started.</summary>
+/// <param name="DatagramsReceived">Datagrams received.</param>
+/// <param name="DatagramsSent">Datagrams sent.</param>
+/// <param name="DatagramsUnsent">Datagrams that the network did not take: no route, no buffer.</param>
+/// <param name="Faults">Internal errors survived; each is in the log.</param>
+/// <param name="MeanLateness">How late timers fire on average, microseconds.</param>
+/// <param name="WorstLateness">How late a timer fired at worst, microseconds.</param>
+public sealed record LoopInfo(
+    long DatagramsReceived, long DatagramsSent, long DatagramsUnsent, long Faults, double MeanLateness, double WorstLateness);
 
 /// <summary>How many there are of something, and how many of them are up.</summary>
 /// <param name="Total">How many there are.</param>
