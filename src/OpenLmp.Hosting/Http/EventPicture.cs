@@ -8,12 +8,12 @@ public static class EventPicture
 {
     /// <summary>The picture of an event; its id is for the hub to give.</summary>
     /// <param name="e">The event.</param>
-    /// <param name="toWallClock">The wall-clock time of an instant.</param>
-    public static EventInfo Of(NodeEvent e, Func<Instant, DateTimeOffset> toWallClock)
+    /// <param name="clock">The node's clock.</param>
+    public static EventInfo From(NodeEvent e, NodeClock clock)
     {
         ArgumentNullException.ThrowIfNull(e);
-        ArgumentNullException.ThrowIfNull(toWallClock);
-        var time = toWallClock(e.At).UtcDateTime;
+        ArgumentNullException.ThrowIfNull(clock);
+        var time = clock.ToWallClock(e.At).UtcDateTime;
         return e switch
         {
             ControlChannelStateChanged c => new(0, time, EventTypes.ControlChannelState, c.Channel.ToString(), $"{c.From}", $"{c.To}", c.Reason),

@@ -12,10 +12,10 @@ public interface INodeAccess
     /// <summary>How the node's thread keeps up.</summary>
     NodeLoopStatistics Statistics { get; }
 
+    /// <summary>The node's clock.</summary>
+    NodeClock Clock { get; }
+
     /// <summary>Runs <paramref name="command"/> on the node's thread and returns its answer; what it throws faults the task.</summary>
     /// <exception cref="ObjectDisposedException">The node has stopped.</exception>
     Task<T> InvokeAsync<T>(Func<LmpNode, Instant, T> command, CancellationToken cancellationToken = default);
-
-    /// <summary>The wall-clock time of an instant, UTC.</summary>
-    DateTimeOffset ToWallClock(Instant instant);
 }
