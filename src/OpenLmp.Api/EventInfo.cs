@@ -5,7 +5,10 @@ namespace OpenLmp.Api;
 /// <summary>Something that happened. What an event's type has no use for is left out.</summary>
 /// <param name="Id">Position in the stream: one more than the event before. Starts at 1 with the daemon.</param>
 /// <param name="Time">When, UTC.</param>
-/// <param name="Type">One of <see cref="EventTypes"/>.</param>
+/// <param name="Type">
+/// <c>control-channel-state</c>, <c>adjacency</c>, <c>te-link-state</c>, <c>data-link-state</c>, <c>allocation</c>, <c>signal</c>, <c>alarm</c> or
+/// <c>link-summary</c>; more may come.
+/// </param>
 /// <param name="Object">What it happened to: the name of a neighbour, control channel (<c>oxc2/1</c>), TE link or data link.</param>
 /// <param name="From">The value before: a state, a signal, <c>free</c> or <c>allocated</c>.</param>
 /// <param name="To">The value after; for an alarm where it stands, for a link summary its outcome.</param>

@@ -37,22 +37,20 @@ internal sealed class CliContext(Terminal terminal)
         root.Options.Add(_socket);
         root.Options.Add(_server);
         root.Options.Add(_json);
-        root.Validators.Add(result =>
-        {
-            if (result.GetResult(_socket) is { Implicit: false } && result.GetResult(_server) is { Implicit: false })
-                result.AddError("--socket and --server exclude each other: a daemon is reached one way or the other.");
-        });
     }
 
     /// <summary>Whether machines read the output.</summary>
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
 
     /// <summary>A client of the daemon the options and the environment name: the command line wins over the environment.</summary>
-    /// <exception cref="CliException">The URL is none.</exception>
+    /// <exception cref="CliException">The URL is none, or socket and URL are both given.</exception>
     public ApiClient Connect(ParseResult parsed)
     {
-        if (parsed.GetValue(_server) is { } url) return ApiClient.OverTcp(url);
-        if (parsed.GetValue(_socket) is { } path) return ApiClient.OverUnixSocket(path);
+        var (url, path) = (parsed.GetValue(_server), parsed.GetValue(_socket));
+        if (url is not null && path is not null)
+            throw new CliException(ExitCode.BadUsage, "--socket and --server exclude each other: a daemon is reached one way or the other.");
+        if (url is not null) return ApiClient.OverTcp(url);
+        if (path is not null) return ApiClient.OverUnixSocket(path);
         if (Terminal.Variable("LMP_SERVER") is { Length: > 0 } urlVariable) return ApiClient.OverTcp(urlVariable);
         return ApiClient.OverUnixSocket(Terminal.Variable("LMP_SOCKET") is { Length: > 0 } pathVariable ? pathVariable : DefaultSocket);
     }

@@ -50,5 +50,5 @@ internal static class DataLinkCommand
         return command;
     }
 
-    private static Argument<string> Names(string description) => new("NAME[,NAME]") { Description = description };
+    private static Argument<string> Names(string description) => NameArgument.Required("NAME[,NAME]", description);
 }

@@ -22,11 +22,12 @@ internal static class MonitorCommand
             using var client = context.Connect(parsed);
             var terminal = context.Terminal;
             var json = context.IsJson(parsed);
+            long previous = 0;
             try
             {
                 await foreach (var data in client.EventsAsync(parsed.GetValue(after), Connected, cancellationToken).ConfigureAwait(false))
                 {
-                    await terminal.Out.WriteLineAsync(json ? data : EventText.Line(client.Parse<EventInfo>(data), terminal)).ConfigureAwait(false);
+                    await terminal.Out.WriteLineAsync(json ? data : Line(client.Parse<EventInfo>(data))).ConfigureAwait(false);
                     await terminal.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
                 }
             }
@@ -36,6 +37,14 @@ internal static class MonitorCommand
             }
 
             throw client.Gone();
+
+            string Line(EventInfo e)
+            {
+                // The daemon does not wait for slow readers.
+                if (previous > 0 && e.Id > previous + 1) terminal.Error.WriteLine($"lmp: {e.Id - previous - 1} events missed; lmp show tells how things stand.");
+                previous = e.Id;
+                return EventText.Line(e, terminal);
+            }
 
             void Connected()
             {

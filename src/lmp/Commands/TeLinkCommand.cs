@@ -16,7 +16,7 @@ internal static class TeLinkCommand
 
     private static Command CreateSummarize(CliContext context)
     {
-        var name = new Argument<string>("NAME") { Description = "The TE link." };
+        var name = NameArgument.Required("NAME", "The TE link.");
         var wait = new Option<bool>("--wait") { Description = "Return when the exchange has ended; exit 1 unless the neighbour agrees." };
         var timeout = new Option<int>("--timeout")
         {

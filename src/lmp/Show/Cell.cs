@@ -23,11 +23,17 @@ internal enum Tone
 /// <param name="Tone">How.</param>
 internal readonly record struct Cell(string Text, Tone Tone = Tone.Plain)
 {
+    private const int MaxNames = 4;
+
     /// <summary>The cell of a value that may be missing.</summary>
     public static Cell Of(object? value) => new(value?.ToString() is { Length: > 0 } text ? text : "-");
 
     /// <summary>The cell of yes or no.</summary>
     public static Cell Of(bool value) => new(value ? "yes" : "no");
+
+    /// <summary>The cell of several names: the first few, and how many more.</summary>
+    public static Cell Of(IReadOnlyList<string> names) =>
+        Of(names.Count <= MaxNames ? string.Join(' ', names) : $"{string.Join(' ', names.Take(MaxNames))} +{names.Count - MaxNames}");
 
     /// <summary>As Spectre.Console wants it.</summary>
     public Text Render() => new(Text, Tone switch
@@ -38,12 +44,6 @@ internal readonly record struct Cell(string Text, Tone Tone = Tone.Plain)
         _ => Style.Plain,
     });
 }
-
-/// <summary>A table's column.</summary>
-/// <typeparam name="T">What has a row.</typeparam>
-/// <param name="Header">The header, in capitals.</param>
-/// <param name="Value">The cell of a row.</param>
-internal sealed record Column<T>(string Header, Func<T, Cell> Value);
 
 /// <summary>Why something is not up.</summary>
 /// <param name="Name">Which.</param>

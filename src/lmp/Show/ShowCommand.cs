@@ -15,7 +15,7 @@ internal static class ShowCommand
 
     private static Command Create(CliContext context, IView view)
     {
-        var name = new Argument<string?>("NAME") { Description = view.NameHelp, Arity = ArgumentArity.ZeroOrOne };
+        var name = NameArgument.Optional("NAME", view.NameHelp);
         var command = new Command(view.Word, view.Description);
         command.Arguments.Add(name);
         command.SetAction(async (parsed, cancellationToken) =>

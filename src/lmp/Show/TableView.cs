@@ -49,7 +49,7 @@ internal sealed class TableView<T> : IView
         var all = client.Parse<T[]>(json);
         var rows = all.Where(Shown).ToArray();
         if (rows.Length == 0) terminal.Out.WriteLine($"No {Word}.");
-        else terminal.Write(Table(rows, Columns(terminal)));
+        else WriteTable(rows, terminal);
         if (all.Length > rows.Length) terminal.Out.WriteLine($"{all.Length - rows.Length} {HiddenAre} not shown; -j shows them.");
 
         var troubles = rows.Select(Trouble).OfType<Trouble>().ToArray();
@@ -58,11 +58,14 @@ internal sealed class TableView<T> : IView
             terminal.Out.WriteLine($"{trouble.Name} is {trouble.State}: {(trouble.Reason.Length > 0 ? trouble.Reason : "no reason known")}");
     }
 
-    private static Table Table(IEnumerable<T> rows, IReadOnlyList<Column<T>> columns)
+    private void WriteTable(T[] rows, Terminal terminal)
     {
+        var (shown, leftOut) = Column<T>.Fit(Columns(terminal), rows, terminal.Width);
         var table = new Table { Border = TableBorder.None, ShowHeaders = true };
-        foreach (var column in columns) table.AddColumn(new TableColumn(new Text(column.Header)) { Padding = new Padding(0, 0, 2, 0) });
-        foreach (var row in rows) table.AddRow(columns.Select(column => column.Value(row).Render()));
-        return table;
+        foreach (var column in shown)
+            table.AddColumn(new TableColumn(new Text(column.Header)) { Padding = new Padding(0, 0, Column<T>.Gap, 0), NoWrap = !column.Wraps });
+        foreach (var row in rows) table.AddRow(shown.Select(column => column.Value(row).Render()));
+        terminal.Write(table);
+        if (leftOut.Count > 0) terminal.Out.WriteLine($"Too wide for this terminal: {string.Join(", ", leftOut.Select(column => column.Header))}.");
     }
 }
