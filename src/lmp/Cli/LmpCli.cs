@@ -59,6 +59,7 @@ internal static class LmpCli
         root.Subcommands.Add(ControlChannelCommand.Create(context));
         root.Subcommands.Add(TeLinkCommand.Create(context));
         root.Subcommands.Add(DataLinkCommand.Create(context));
+        root.Subcommands.Add(ConfigCommand.Create(context));
         return root;
     }
 
