@@ -1,1 +1,3 @@
-Console.WriteLine("lmp");
+using OpenLmp.Cli;
+
+return await LmpCli.RunAsync(args, Terminal.System()).ConfigureAwait(false);

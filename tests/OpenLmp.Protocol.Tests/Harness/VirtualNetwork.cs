@@ -110,6 +110,9 @@ public sealed class VirtualNode : INodeOutput
 
     public List<NodeEvent> Events { get; } = [];
 
+    /// <summary>Told of each event at once, while what it refers to is as it was then.</summary>
+    public Action<NodeEvent>? Told { get; set; }
+
     public IReadOnlyList<ControlChannel> Open => _opened;
 
     public ControlChannel Channel => Node.Neighbors.Single().ControlChannels[0];
@@ -145,5 +148,9 @@ public sealed class VirtualNode : INodeOutput
 
     void INodeOutput.Close(ControlChannel channel) => _opened.Remove(channel);
 
-    void INodeOutput.Tell(NodeEvent e) => Events.Add(e);
+    void INodeOutput.Tell(NodeEvent e)
+    {
+        Events.Add(e);
+        Told?.Invoke(e);
+    }
 }

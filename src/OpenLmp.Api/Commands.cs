@@ -1,0 +1,53 @@
+using System.Text.Json.Serialization;
+
+namespace OpenLmp.Api;
+
+/// <summary>The answer to a command that was done or begun.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Text">In words.</param>
+public sealed record CommandAnswer(CommandOutcome Outcome, string Text);
+
+/// <summary>How a command ended.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CommandOutcome>))]
+public enum CommandOutcome
+{
+    /// <summary>Done.</summary>
+    [JsonStringEnumMemberName("done")]
+    Done,
+
+    /// <summary>Begun; events tell how it goes on.</summary>
+    [JsonStringEnumMemberName("started")]
+    Started,
+
+    /// <summary>The neighbour agreed.</summary>
+    [JsonStringEnumMemberName("acknowledged")]
+    Acknowledged,
+
+    /// <summary>The neighbour refused.</summary>
+    [JsonStringEnumMemberName("refused")]
+    Refused,
+
+    /// <summary>The neighbour did not answer.</summary>
+    [JsonStringEnumMemberName("unanswered")]
+    Unanswered,
+
+    /// <summary>Given up because the adjacency was lost or the object is gone.</summary>
+    [JsonStringEnumMemberName("abandoned")]
+    Abandoned,
+
+    /// <summary>Not ended within the time the caller was ready to wait.</summary>
+    [JsonStringEnumMemberName("pending")]
+    Pending,
+}
+
+/// <summary>What a data plane reports.</summary>
+/// <param name="Signal">What is received.</param>
+public sealed record SignalReport(SignalState Signal);
+
+/// <summary>Why a request was not carried out.</summary>
+/// <param name="Error">In words; what to do where there is something to do.</param>
+public sealed record ErrorAnswer(string Error);
+
+/// <summary>The daemon answers.</summary>
+/// <param name="Status">Always <c>ok</c>; a daemon that is not answers with an error instead.</param>
+public sealed record HealthInfo(string Status);

@@ -1,0 +1,55 @@
+using System.Text.Json.Serialization;
+
+namespace OpenLmp.Api;
+
+/// <summary>Something that happened. What an event's type has no use for is left out.</summary>
+/// <param name="Id">Position in the stream: one more than the event before. Starts at 1 with the daemon.</param>
+/// <param name="Time">When, UTC.</param>
+/// <param name="Type">
+/// <c>control-channel-state</c>, <c>adjacency</c>, <c>te-link-state</c>, <c>data-link-state</c>, <c>allocation</c>, <c>signal</c>, <c>alarm</c> or
+/// <c>link-summary</c>; more may come.
+/// </param>
+/// <param name="Object">What it happened to: the name of a neighbour, control channel (<c>oxc2/1</c>), TE link or data link.</param>
+/// <param name="From">The value before: a state, a signal, <c>free</c> or <c>allocated</c>.</param>
+/// <param name="To">The value after; for an alarm where it stands, for a link summary its outcome.</param>
+/// <param name="Text">In words: the reason of a state change, the text of an alarm or of an outcome; empty where there is nothing to say.</param>
+/// <param name="Severity">Of an alarm: how bad.</param>
+/// <param name="Kind">Of an alarm: what kind.</param>
+public sealed record EventInfo(
+    long Id,
+    DateTime Time,
+    string Type,
+    string Object,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? From,
+    string To,
+    string Text,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AlarmSeverity? Severity = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Kind = null);
+
+/// <summary>The types of events.</summary>
+public static class EventTypes
+{
+    /// <summary>A control channel changed state.</summary>
+    public const string ControlChannelState = "control-channel-state";
+
+    /// <summary>The first control channel to a neighbour went up, or the last went down.</summary>
+    public const string Adjacency = "adjacency";
+
+    /// <summary>A TE link changed state.</summary>
+    public const string TeLinkState = "te-link-state";
+
+    /// <summary>A data link changed state.</summary>
+    public const string DataLinkState = "data-link-state";
+
+    /// <summary>A data link was allocated or released.</summary>
+    public const string Allocation = "allocation";
+
+    /// <summary>The data plane reported another signal.</summary>
+    public const string Signal = "signal";
+
+    /// <summary>An alarm was raised, changed, suppressed or cleared.</summary>
+    public const string Alarm = "alarm";
+
+    /// <summary>A LinkSummary exchange that this node began ended.</summary>
+    public const string LinkSummary = "link-summary";
+}

@@ -1,0 +1,98 @@
+// RFC 4204 §4, §11.2, §11.3; RFC 4209 §2.3
+namespace OpenLmp.Api;
+
+/// <summary>A TE link (RFC 4204 §4).</summary>
+/// <param name="Name">The TE link's name.</param>
+/// <param name="Neighbor">The neighbour's name.</param>
+/// <param name="LocalId">Our Link_Id.</param>
+/// <param name="RemoteId">The neighbour's Link_Id; null until it is known.</param>
+/// <param name="State">The state.</param>
+/// <param name="FaultManagement">Whether both ends support fault management on it; before LinkSummary, whether we do.</param>
+/// <param name="LinkVerification">Whether both ends support link verification on it; before LinkSummary, whether we do.</param>
+/// <param name="DataLinks">The names of its data links.</param>
+/// <param name="Reason">Why the TE link is not up, and the next step to take; empty while it is.</param>
+/// <param name="LastChange">When the state changed last, UTC.</param>
+public sealed record TeLinkInfo(
+    string Name,
+    string Neighbor,
+    LinkIdentifier LocalId,
+    LinkIdentifier? RemoteId,
+    TeLinkState State,
+    bool FaultManagement,
+    bool LinkVerification,
+    IReadOnlyList<string> DataLinks,
+    string Reason,
+    DateTime LastChange);
+
+/// <summary>A data link of a TE link (RFC 4204 §11.3).</summary>
+/// <param name="Name">The data link's name.</param>
+/// <param name="TeLink">The name of the TE link it belongs to.</param>
+/// <param name="Neighbor">The neighbour's name.</param>
+/// <param name="LocalId">Our Interface_Id.</param>
+/// <param name="RemoteId">The neighbour's Interface_Id; null until it is known.</param>
+/// <param name="Interface">The network interface it is on (data plane linux); null if on none.</param>
+/// <param name="Port">Whether it is a port; otherwise a component link or a sub-channel of one.</param>
+/// <param name="ComponentLink">The component link it is a sub-channel of; null if of none.</param>
+/// <param name="State">The common state of both sides; Test or PasvTest while one of them tests, Down if either is.</param>
+/// <param name="ActiveState">The state of the transmitting side (RFC 4204 Figure 5).</param>
+/// <param name="PassiveState">The state of the receiving side (RFC 4204 Figure 6).</param>
+/// <param name="Allocated">Whether it is allocated to user traffic; a failure does not change this.</param>
+/// <param name="Verified">Whether its last verification succeeded.</param>
+/// <param name="Signal">What our data plane receives.</param>
+/// <param name="RemoteSignal">What the neighbour last said it receives.</param>
+/// <param name="Capabilities">Interface switching capabilities with the bandwidths agreed; before that, as configured.</param>
+/// <param name="Wavelength">The wavelength, significant between the two neighbours only; 0: not told.</param>
+/// <param name="Srlg">Shared risk link groups.</param>
+/// <param name="LinkGroups">Link Group IDs.</param>
+/// <param name="Ber">Bit error rate estimate: 10 to the minus this; null: not told.</param>
+/// <param name="SpanLength">Total span length, metres; null: not told.</param>
+/// <param name="OpticalProtection">RFC 3471 §7 names, such as <c>dedicated-1plus1</c>; null: not told.</param>
+/// <param name="AdministrativeGroup">Administrative group bits; null: not told.</param>
+/// <param name="Channels">Labels of its data channels (RFC 5818); empty: one, whose label is the local Interface_Id.</param>
+/// <param name="Reason">Why the data link is not up, and the next step to take; empty while it is.</param>
+/// <param name="LastChange">When the state changed last, UTC.</param>
+public sealed record DataLinkInfo(
+    string Name,
+    string TeLink,
+    string Neighbor,
+    LinkIdentifier LocalId,
+    LinkIdentifier? RemoteId,
+    string? Interface,
+    bool Port,
+    string? ComponentLink,
+    DataLinkState State,
+    DataLinkState ActiveState,
+    DataLinkState PassiveState,
+    bool Allocated,
+    bool Verified,
+    SignalState Signal,
+    SignalState RemoteSignal,
+    IReadOnlyList<CapabilityInfo> Capabilities,
+    uint Wavelength,
+    IReadOnlyList<uint> Srlg,
+    IReadOnlyList<uint> LinkGroups,
+    int? Ber,
+    uint? SpanLength,
+    IReadOnlyList<string>? OpticalProtection,
+    uint? AdministrativeGroup,
+    IReadOnlyList<uint> Channels,
+    string Reason,
+    DateTime LastChange);
+
+/// <summary>An interface switching capability (RFC 4204 §13.12.1.1).</summary>
+/// <param name="SwitchingType">RFC 3471 switching type, such as <c>lsc</c>.</param>
+/// <param name="Encoding">RFC 3471 encoding type, such as <c>lambda</c>.</param>
+/// <param name="MinimumBandwidth">Bits per second.</param>
+/// <param name="MaximumBandwidth">Bits per second; equal to the minimum where the rate is fixed.</param>
+/// <param name="Bandwidth">The bandwidth for people: <c>10 Gbps</c> or <c>1 Gbps to 10 Gbps</c>.</param>
+public sealed record CapabilityInfo(string SwitchingType, string Encoding, double MinimumBandwidth, double MaximumBandwidth, string Bandwidth);
+
+/// <summary>Which data link continues on which, for fault localization (RFC 4204 §6).</summary>
+/// <param name="A">A data link's name.</param>
+/// <param name="B">The name of the data link it continues on.</param>
+public sealed record CrossConnectInfo(string A, string B);
+
+/// <summary>A link verification procedure (RFC 4204 §5).</summary>
+/// <param name="TeLink">The name of the TE link under verification.</param>
+/// <param name="Reason">How it stands, in words.</param>
+public sealed record VerificationInfo(string TeLink, string Reason);

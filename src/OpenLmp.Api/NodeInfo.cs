@@ -1,0 +1,62 @@
+namespace OpenLmp.Api;
+
+/// <summary>The node itself, and how it is doing at a glance.</summary>
+/// <param name="Name">The node's name.</param>
+/// <param name="NodeId">The Node_Id.</param>
+/// <param name="Version">The daemon's version.</param>
+/// <param name="Started">When the daemon started, UTC.</param>
+/// <param name="Neighbors">How many neighbours are configured, and how many are up.</param>
+/// <param name="ControlChannels">How many control channels there are, and how many are up.</param>
+/// <param name="TeLinks">How many TE links there are, and how many are Up.</param>
+/// <param name="DataLinks">How many data links there are, and how many are Up/Free or Up/Alloc.</param>
+/// <param name="Allocated">How many data links are allocated.</param>
+/// <param name="Alarms">How many alarms are raised, suppressed ones not counted.</param>
+/// <param name="Loop">How the daemon keeps up: to tell its own lateness from a neighbour's.</param>
+/// <param name="Reason">What is not up, in words; empty while everything is.</param>
+public sealed record NodeInfo(
+    string Name,
+    string NodeId,
+    string Version,
+    DateTime Started,
+    UpCount Neighbors,
+    UpCount ControlChannels,
+    UpCount TeLinks,
+    UpCount DataLinks,
+    int Allocated,
+    int Alarms,
+    LoopInfo Loop,
+    string Reason);
+
+/// <summary>How the thread that runs the protocol keeps up, since the daemon started.</summary>
+/// <param name="DatagramsReceived">Datagrams received.</param>
+/// <param name="DatagramsSent">Datagrams sent.</param>
+/// <param name="DatagramsUnsent">Datagrams that the network did not take: no route, no buffer.</param>
+/// <param name="Faults">Internal errors survived; each is in the log.</param>
+/// <param name="MeanLateness">How late timers fire on average, microseconds.</param>
+/// <param name="WorstLateness">How late a timer fired at worst, microseconds.</param>
+public sealed record LoopInfo(
+    long DatagramsReceived, long DatagramsSent, long DatagramsUnsent, long Faults, double MeanLateness, double WorstLateness);
+
+/// <summary>How many there are of something, and how many of them are up.</summary>
+/// <param name="Total">How many there are.</param>
+/// <param name="Up">How many are up.</param>
+public sealed record UpCount(int Total, int Up);
+
+/// <summary>A neighbour and the LMP adjacency with it (RFC 4204 §2).</summary>
+/// <param name="Name">The neighbour's name.</param>
+/// <param name="NodeId">The neighbour's Node_Id.</param>
+/// <param name="State">Up while at least one control channel is.</param>
+/// <param name="Wdm">What the neighbour is on a WDM session (RFC 4209): <c>none</c>, <c>ols</c> or <c>peer</c>.</param>
+/// <param name="ControlChannels">The control channels, as <c>oxc2/1</c>.</param>
+/// <param name="TeLinks">The names of the TE links shared with the neighbour.</param>
+/// <param name="Reason">Why the adjacency is not up; empty while it is.</param>
+/// <param name="LastChange">When the adjacency went up or down last, UTC.</param>
+public sealed record NeighborInfo(
+    string Name,
+    string NodeId,
+    AdjacencyState State,
+    string Wdm,
+    IReadOnlyList<string> ControlChannels,
+    IReadOnlyList<string> TeLinks,
+    string Reason,
+    DateTime LastChange);

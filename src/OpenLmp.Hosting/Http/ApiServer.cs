@@ -1,0 +1,127 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace OpenLmp.Hosting.Http;
+
+/// <summary>The API of one node over a Unix socket, and over TCP where configured.</summary>
+public sealed class ApiServer : IDaemonService
+{
+    private const int MaxBodyBytes = 64 * 1024;
+    private const int MaxConnections = 500;
+
+    private readonly ApiConfiguration _configuration;
+    private readonly WebApplication _app;
+
+    /// <summary>Makes the server of a node's API; <see cref="StartAsync"/> starts it.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="configuration">Where to serve it.</param>
+    /// <param name="loggerFactory">Where to log.</param>
+    public ApiServer(INodeAccess node, ApiConfiguration configuration, ILoggerFactory loggerFactory)
+        : this(node, configuration, loggerFactory, TimeSpan.FromSeconds(15))
+    {
+    }
+
+    internal ApiServer(INodeAccess node, ApiConfiguration configuration, ILoggerFactory loggerFactory, TimeSpan heartbeat)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(loggerFactory);
+        _configuration = configuration;
+
+        // Empty: no appsettings.json, no ASPNETCORE_ variables, nothing that reads more than the daemon's own configuration.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "lmpd",
+            EnvironmentName = Environments.Production,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Services.AddSingleton(loggerFactory);
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        builder.Services.Configure<SocketTransportOptions>(options => options.CreateBoundListenSocket = Bind);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure);
+        _app = builder.Build();
+
+        Routes = RoutesOf(new ApiContext(node, heartbeat), _app.Lifetime.ApplicationStopping);
+        _app.Use(next => context => new RequestGuard(loggerFactory.CreateLogger<RequestGuard>()).InvokeAsync(context, next));
+        foreach (var route in Routes) _app.MapMethods(route.Pattern, [route.Method], route.Handler);
+    }
+
+    /// <summary>Everything that is served.</summary>
+    internal IReadOnlyList<ApiRoute> Routes { get; }
+
+    /// <summary>Where the API answers over TCP, once started; null if nowhere.</summary>
+    public Uri? HttpAddress { get; private set; }
+
+    /// <summary>Starts to answer.</summary>
+    /// <exception cref="DaemonStartException">The socket or address cannot be used; says which, why, and what to do.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        if (_configuration.SocketPath is { } path)
+        {
+            try
+            {
+                UnixSocketFile.Prepare(path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException or ArgumentException)
+            {
+                throw new DaemonStartException($"api socket {path}: {e.Message}");
+            }
+        }
+
+        try
+        {
+            await _app.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
+        {
+            throw new DaemonStartException($"api ({Places()}): {e.Message}");
+        }
+
+        HttpAddress = _app.Urls.Where(url => !url.Contains("unix:", StringComparison.Ordinal)).Select(url => new Uri(url)).FirstOrDefault();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync().ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static List<ApiRoute> RoutesOf(ApiContext api, CancellationToken stopping) =>
+        [.. StateRoutes.Of(api), new EventRoutes(api, stopping).Route, .. CommandRoutes.Of(api), .. ServiceRoutes.Of(api)];
+
+    private static Socket Bind(EndPoint endpoint) =>
+        endpoint is UnixDomainSocketEndPoint unix ? UnixSocketFile.Bind(unix) : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+
+    private void Configure(KestrelServerOptions options)
+    {
+        options.AddServerHeader = false;
+        options.Limits.MaxRequestBodySize = MaxBodyBytes;
+        options.Limits.MaxConcurrentConnections = MaxConnections;
+        options.Limits.MaxConcurrentUpgradedConnections = 0;
+        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        options.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http1);
+        if (_configuration.SocketPath is { } path) options.ListenUnixSocket(path);
+        if (_configuration.Http is { } http) options.Listen(http.Address.ToIPAddress(), http.Port);
+    }
+
+    private string Places() =>
+        string.Join(", ", new[] { _configuration.SocketPath, _configuration.Http is { } http ? $"http {new IPEndPoint(http.Address.ToIPAddress(), http.Port)}" : null }.OfType<string>());
+
+    // Signals are the daemon's affair; the default lifetime would take them.
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,21 @@
+using OpenLmp.Api;
+using OpenLmp.Protocol;
+
+namespace OpenLmp.Hosting.Http;
+
+/// <summary>What the API needs of a running node.</summary>
+public interface INodeAccess
+{
+    /// <summary>What happened, as the API shows it.</summary>
+    EventHub<EventInfo> Events { get; }
+
+    /// <summary>How the node's thread keeps up.</summary>
+    NodeLoopStatistics Statistics { get; }
+
+    /// <summary>The node's clock.</summary>
+    NodeClock Clock { get; }
+
+    /// <summary>Runs <paramref name="command"/> on the node's thread and returns its answer; what it throws faults the task.</summary>
+    /// <exception cref="ObjectDisposedException">The node has stopped.</exception>
+    Task<T> InvokeAsync<T>(Func<LmpNode, Instant, T> command, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,197 @@
+using OpenLmp.Api;
+using OpenLmp.Protocol;
+using OpenLmp.Wire;
+
+namespace OpenLmp.Hosting.Http;
+
+/// <summary>
+/// A node's objects as the API shows them. Run on the node's thread, so they copy and do not format; null where a name was asked for that nothing has.
+/// </summary>
+/// <param name="time">The wall-clock time of an instant.</param>
+internal sealed class NodeViews(Func<Instant, DateTime> time)
+{
+    /// <summary>The node itself.</summary>
+    public static NodeInfo[]? Node(LmpNode node, string? name, DateTime started, LoopInfo loop)
+    {
+        if (name is not null && name != node.Name) return null;
+        var (neighbors, channels, links, dataLinks) = (new Tally(), new Tally(), new Tally(), new Tally());
+        var allocated = 0;
+        foreach (var neighbor in node.Neighbors)
+        {
+            neighbors.Add(neighbor.IsUp);
+            foreach (var channel in neighbor.ControlChannels) channels.Add(channel.State == Protocol.ControlChannelState.Up);
+        }
+
+        foreach (var link in node.TeLinks)
+        {
+            links.Add(link.State == Protocol.TeLinkState.Up);
+            foreach (var dataLink in link.DataLinks)
+            {
+                dataLinks.Add(dataLink.State is Protocol.DataLinkState.UpFree or Protocol.DataLinkState.UpAlloc);
+                if (dataLink.Allocated) allocated++;
+            }
+        }
+
+        return
+        [
+            new NodeInfo(
+                node.Name,
+                node.NodeId.ToString(),
+                DaemonVersion.Text,
+                started,
+                neighbors.Count,
+                channels.Count,
+                links.Count,
+                dataLinks.Count,
+                allocated,
+                node.Alarms.All.Count(alarm => alarm.State == Protocol.AlarmState.Raised),
+                loop,
+                Reason(("neighbours", neighbors), ("control channels", channels), ("TE links", links), ("data links", dataLinks))),
+        ];
+    }
+
+    /// <summary>Neighbours: one, or all.</summary>
+    public NeighborInfo[]? Neighbors(LmpNode node, string? name) =>
+        Selection.Of(node.Neighbors, name, neighbor => neighbor.Name == name)?.Select(Neighbor).ToArray();
+
+    /// <summary>Control channels: one, all to a neighbour, or all.</summary>
+    public ControlChannelInfo[]? ControlChannels(LmpNode node, string? name) =>
+        Selection.Of(node.Neighbors.SelectMany(neighbor => neighbor.ControlChannels), name, channel => channel.ToString() == name, channel => channel.Neighbor.Name == name)
+            ?.Select(ControlChannel).ToArray();
+
+    /// <summary>TE links: one, all shared with a neighbour, or all.</summary>
+    public TeLinkInfo[]? TeLinks(LmpNode node, string? name) =>
+        Selection.Of(node.TeLinks, name, link => link.Name == name, link => link.Neighbor.Name == name)?.Select(TeLink).ToArray();
+
+    /// <summary>Data links: one, all of a TE link or component link, or all.</summary>
+    public DataLinkInfo[]? DataLinks(LmpNode node, string? name) =>
+        Selection.Of(
+            node.TeLinks.SelectMany(link => link.DataLinks),
+            name,
+            link => link.Name == name,
+            link => link.TeLink.Name == name || link.Configuration.ComponentLink == name)
+            ?.Select(DataLink).ToArray();
+
+    /// <summary>Alarms: of one object, or all; the worst that stand first.</summary>
+    public AlarmInfo[]? Alarms(LmpNode node, string? name)
+    {
+        var alarms = node.Alarms.All
+            .Where(alarm => name is null || alarm.Object == name)
+            .OrderBy(alarm => alarm.State)
+            .ThenByDescending(alarm => alarm.Severity)
+            .ThenByDescending(alarm => alarm.RaisedAt)
+            .ThenBy(alarm => alarm.Object, StringComparer.Ordinal)
+            .Select(Alarm)
+            .ToArray();
+        return alarms.Length > 0 || name is null || Selection.Knows(node, name) ? alarms : null;
+    }
+
+    private NeighborInfo Neighbor(Neighbor neighbor) => new(
+        neighbor.Name,
+        neighbor.NodeId.ToString(),
+        neighbor.IsUp ? AdjacencyState.Up : AdjacencyState.Down,
+        neighbor.Configuration.Wdm switch { WdmRole.Ols => "ols", WdmRole.Peer => "peer", _ => "none" },
+        [.. neighbor.ControlChannels.Select(channel => channel.ToString())],
+        [.. neighbor.TeLinks.Select(link => link.Name)],
+        ReasonOf(neighbor),
+        time(neighbor.LastChange));
+
+    private ControlChannelInfo ControlChannel(ControlChannel channel) => new(
+        channel.ToString(),
+        channel.Neighbor.Name,
+        channel.Id,
+        channel.RemoteId,
+        channel.Local.ToString(),
+        channel.Remote?.ToString(),
+        channel.Configuration.Interface,
+        channel.Configuration.Role == Protocol.ControlChannelRole.Active ? Api.ControlChannelRole.Active : Api.ControlChannelRole.Passive,
+        channel.AdminDown ? AdminState.Down : AdminState.Up,
+        ApiWords.Of(channel.State),
+        channel.HelloInterval,
+        channel.HelloDeadInterval,
+        channel.TxSeqNum,
+        channel.RcvSeqNum,
+        channel.Flaps,
+        channel.Reason,
+        time(channel.LastChange));
+
+    private TeLinkInfo TeLink(TeLink link) => new(
+        link.Name,
+        link.Neighbor.Name,
+        ApiWords.Of(link.LocalId),
+        ApiWords.Of(link.RemoteId),
+        ApiWords.Of(link.State),
+        link.FaultManagement,
+        link.LinkVerification,
+        [.. link.DataLinks.Select(dataLink => dataLink.Name)],
+        link.Reason,
+        time(link.LastChange));
+
+    private DataLinkInfo DataLink(DataLink link) => new(
+        link.Name,
+        link.TeLink.Name,
+        link.TeLink.Neighbor.Name,
+        ApiWords.Of(link.LocalId),
+        ApiWords.Of(link.RemoteId),
+        link.Configuration.Interface,
+        link.Configuration.Port,
+        link.Configuration.ComponentLink,
+        ApiWords.Of(link.State),
+        ApiWords.Of(link.ActiveState),
+        ApiWords.Of(link.PassiveState),
+        link.Allocated,
+        link.Verified,
+        ApiWords.Of(link.Signal),
+        ApiWords.Of(link.RemoteSignal),
+        [.. link.AgreedCapabilities.Select(ApiWords.Of)],
+        link.Configuration.Wavelength,
+        [.. link.Configuration.Srlg],
+        [.. link.Configuration.LinkGroups],
+        link.Configuration.Ber,
+        link.Configuration.SpanLength,
+        link.Configuration.OpticalProtection is { } protection ? [.. Rfc3471.Names(protection)] : null,
+        link.Configuration.AdministrativeGroup,
+        [.. link.Configuration.Channels],
+        link.Reason,
+        time(link.LastChange));
+
+    private AlarmInfo Alarm(Alarm alarm) => new(
+        ApiWords.Of(alarm.Severity),
+        ApiWords.Of(alarm.Kind),
+        alarm.Object,
+        alarm.Text,
+        ApiWords.Of(alarm.State),
+        time(alarm.RaisedAt),
+        alarm.State == Protocol.AlarmState.Cleared ? time(alarm.ClearedAt) : null,
+        alarm.Count);
+
+    private static string ReasonOf(Neighbor neighbor) =>
+        neighbor.IsUp ? ""
+        : neighbor.ControlChannels.Count == 0 ? "no control channel is configured"
+        : neighbor.ControlChannels.Count == 1 ? neighbor.ControlChannels[0].Reason
+        : string.Join("; ", neighbor.ControlChannels.Select(channel => $"{channel}: {channel.Reason}"));
+
+    private static string Reason(params ReadOnlySpan<(string What, Tally Tally)> tallies)
+    {
+        var parts = new List<string>();
+        foreach (var (what, tally) in tallies)
+            if (tally.Down > 0) parts.Add($"{tally.Down} of {tally.Count.Total} {what}");
+        return parts.Count == 0 ? "" : $"not up: {string.Join(", ", parts)}";
+    }
+
+    private sealed class Tally
+    {
+        private int _total;
+        private int _up;
+
+        public UpCount Count => new(_total, _up);
+
+        public int Down => _total - _up;
+
+        public void Add(bool up)
+        {
+            _total++;
+            if (up) _up++;
+        }
+    }
+}

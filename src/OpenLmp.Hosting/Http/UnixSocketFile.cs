@@ -1,0 +1,65 @@
+using System.Net.Sockets;
+
+namespace OpenLmp.Hosting.Http;
+
+/// <summary>The API's Unix socket in the file system.</summary>
+internal static class UnixSocketFile
+{
+    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite; // 0660
+
+    /// <summary>Makes the path free: removes the socket that a dead daemon has left behind; makes the directory where there is none.</summary>
+    /// <exception cref="IOException">A living daemon answers there, or it is something else than a socket.</exception>
+    public static void Prepare(string path)
+    {
+        if (Path.GetDirectoryName(path) is { Length: > 0 } directory) Directory.CreateDirectory(directory);
+        if (!Path.Exists(path)) return;
+        try
+        {
+            using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            probe.Connect(new UnixDomainSocketEndPoint(path));
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused && IsSocket(path))
+        {
+            File.Delete(path);
+            return;
+        }
+        catch (SocketException e)
+        {
+            throw new IOException(IsSocket(path) ? e.Message : "there is something else than a socket; remove it or choose another path");
+        }
+
+        throw new IOException("another daemon answers there; stop it or choose another path");
+    }
+
+    /// <summary>Binds. Nobody can connect before the mode is set: the socket does not listen yet.</summary>
+    public static Socket Bind(UnixDomainSocketEndPoint endpoint)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Bind(endpoint);
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(endpoint.ToString(), Mode);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    // .NET does not tell sockets from files, but cannot open a socket. Reading and writing, because opening a pipe only to read would wait for a writer.
+    private static bool IsSocket(string path)
+    {
+        if ((File.GetAttributes(path) & (FileAttributes.Directory | FileAttributes.ReparsePoint)) != 0 || new FileInfo(path).Length > 0) return false;
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+}

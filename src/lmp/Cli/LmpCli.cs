@@ -1,0 +1,73 @@
+using System.CommandLine;
+using OpenLmp.Cli.Commands;
+using OpenLmp.Cli.Show;
+
+namespace OpenLmp.Cli;
+
+/// <summary>The <c>lmp</c> command line: every verb, and what errors become.</summary>
+internal static class LmpCli
+{
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="terminal">Where to write.</param>
+    /// <param name="cancellationToken">Ends streams and waits, as Ctrl+C does.</param>
+    /// <returns>The exit code, one of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken = default)
+    {
+        var parsed = Root(new CliContext(terminal)).Parse(args);
+        var configuration = new InvocationConfiguration
+        {
+            Output = terminal.Out,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+        };
+
+        // Help and --version win over errors: their actions are set although required arguments are missing.
+        if (parsed.Errors.Count > 0 && parsed.Action is null or System.CommandLine.Invocation.ParseErrorAction)
+        {
+            foreach (var error in parsed.Errors) terminal.Error.WriteLine($"lmp: {error.Message}");
+            terminal.Error.WriteLine($"Try '{PathOf(parsed)} --help'.");
+            return ExitCode.BadUsage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CliException e)
+        {
+            terminal.Error.WriteLine($"lmp: {e.Message}");
+            return e.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.No;
+        }
+        catch (IOException e) when (e is not FileNotFoundException)
+        {
+            // The reader of our output has gone ("lmp show events | head"): nobody is left to tell.
+            return ExitCode.No;
+        }
+    }
+
+    private static RootCommand Root(CliContext context)
+    {
+        var root = new RootCommand("Shows and commands an LMP daemon, lmpd (Link Management Protocol, RFC 4204).");
+        context.AddOptionsTo(root);
+        root.Subcommands.Add(ShowCommand.Create(context));
+        root.Subcommands.Add(MonitorCommand.Create(context));
+        root.Subcommands.Add(ControlChannelCommand.Create(context));
+        root.Subcommands.Add(TeLinkCommand.Create(context));
+        root.Subcommands.Add(DataLinkCommand.Create(context));
+        root.Subcommands.Add(ConfigCommand.Create(context));
+        return root;
+    }
+
+    private static string PathOf(ParseResult parsed)
+    {
+        var names = new Stack<string>();
+        for (System.CommandLine.Parsing.SymbolResult? result = parsed.CommandResult; result is System.CommandLine.Parsing.CommandResult command; result = result.Parent)
+            names.Push(command.Command is RootCommand ? "lmp" : command.Command.Name);
+        return string.Join(' ', names);
+    }
+}

@@ -1,0 +1,91 @@
+using Spectre.Console;
+
+namespace OpenLmp.Cli;
+
+/// <summary>Where a verb writes and what it may ask its surroundings; tests put their own in its place.</summary>
+internal sealed class Terminal
+{
+    /// <summary>Wide enough that nothing wraps: what is piped is read by line.</summary>
+    private const int Unlimited = 10_000;
+
+    /// <summary>For results.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>For what went wrong, and for progress.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Columns to fit tables into.</summary>
+    public int Width { get; init; } = Unlimited;
+
+    /// <summary>Whether a person looks at <see cref="Out"/>.</summary>
+    public bool IsInteractive { get; init; }
+
+    /// <summary>Whether to colour.</summary>
+    public bool Colors { get; init; }
+
+    /// <summary>Environment variables.</summary>
+    public Func<string, string?> Variable { get; init; } = _ => null;
+
+    /// <summary>The clock that ages are told by, and the time zone times are shown in.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The process's own.</summary>
+    public static Terminal System()
+    {
+        var interactive = !Console.IsOutputRedirected;
+        return new Terminal
+        {
+            Out = Console.Out,
+            Error = Console.Error,
+            IsInteractive = interactive,
+            Width = interactive ? WindowWidth() : Unlimited,
+            // https://no-color.org: present and not empty.
+            Colors = interactive && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb",
+            Variable = Environment.GetEnvironmentVariable,
+        };
+    }
+
+    /// <summary>Writes something laid out by Spectre.Console, without blanks at line ends.</summary>
+    public void Write(Spectre.Console.Rendering.IRenderable renderable)
+    {
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = Colors ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = Colors ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(text),
+        });
+        console.Profile.Width = Width;
+        console.Write(renderable);
+        foreach (var line in text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)) Out.WriteLine(line.TrimEnd());
+    }
+
+    /// <summary>A time for people: local, with milliseconds.</summary>
+    public string LocalTime(DateTime utc) =>
+        TimeZoneInfo.ConvertTimeFromUtc(utc, Time.LocalTimeZone).ToString("yyyy-MM-dd HH:mm:ss.fff");
+
+    /// <summary>How long ago, in its two largest units: <c>42s</c>, <c>3m12s</c>, <c>2d4h</c>.</summary>
+    public string Ago(DateTime utc)
+    {
+        var age = Time.GetUtcNow().UtcDateTime - utc;
+        if (age < TimeSpan.Zero) age = TimeSpan.Zero; // The daemon's clock is ahead of ours.
+        return age.TotalDays >= 1 ? $"{(int)age.TotalDays}d{age.Hours}h"
+            : age.TotalHours >= 1 ? $"{age.Hours}h{age.Minutes}m"
+            : age.TotalMinutes >= 1 ? $"{age.Minutes}m{age.Seconds}s"
+            : $"{age.Seconds}s";
+    }
+
+    private static int WindowWidth()
+    {
+        try
+        {
+            // 0 where a terminal does not know its size, as in some CI runners.
+            return Console.WindowWidth > 0 ? Console.WindowWidth : Unlimited;
+        }
+        catch (IOException)
+        {
+            return Unlimited;
+        }
+    }
+}

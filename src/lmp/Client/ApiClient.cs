@@ -1,0 +1,202 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using OpenLmp.Api;
+
+namespace OpenLmp.Cli.Client;
+
+/// <summary>The API of one daemon. What goes wrong becomes a <see cref="CliException"/> that says what was tried and what to do.</summary>
+internal sealed class ApiClient : IDisposable
+{
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly HttpClient _http;
+    private readonly string _target;
+    private readonly string _advice;
+
+    private ApiClient(HttpClient http, string target, string advice)
+    {
+        _http = http;
+        _target = target;
+        _advice = advice;
+        _http.Timeout = Timeout.InfiniteTimeSpan; // Streams have no end; each request brings its own limit.
+    }
+
+    /// <summary>A daemon behind a Unix socket.</summary>
+    public static ApiClient OverUnixSocket(string path)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            ConnectCallback = async (_, cancellationToken) =>
+            {
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                try
+                {
+                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken).ConfigureAwait(false);
+                    return new NetworkStream(socket, ownsSocket: true);
+                }
+                catch
+                {
+                    socket.Dispose();
+                    throw;
+                }
+            },
+        };
+        return new ApiClient(
+            new HttpClient(handler) { BaseAddress = new Uri("http://localhost") },
+            path,
+            "Is lmpd running? Its socket is named by api: socket: in its configuration; name it here with --socket PATH or LMP_SOCKET.");
+    }
+
+    /// <summary>A daemon's API over TCP.</summary>
+    /// <exception cref="CliException">The URL is none.</exception>
+    public static ApiClient OverTcp(string url)
+    {
+        if (!Uri.TryCreate(url.Contains("://", StringComparison.Ordinal) ? url : $"http://{url}", UriKind.Absolute, out var uri)
+            || uri.Scheme is not ("http" or "https"))
+            throw new CliException(ExitCode.BadUsage, $"'{url}' is no URL of a daemon: write it as http://127.0.0.1:7010.");
+        return new ApiClient(
+            new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(uri.GetLeftPart(UriPartial.Authority)) },
+            uri.GetLeftPart(UriPartial.Authority),
+            "Is lmpd running, and does its configuration have api: http: with this address?");
+    }
+
+    /// <summary>What the API answers to a GET, as it is.</summary>
+    public async Task<string> GetTextAsync(string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await SendAsync(request, AnswerTimeout, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a command.</summary>
+    /// <param name="method">POST or PUT.</param>
+    /// <param name="path">The path, escaped.</param>
+    /// <param name="body">The JSON body, or null.</param>
+    /// <param name="wait">How long the daemon was asked to wait, beyond the time an answer takes anyway.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The answer's JSON.</returns>
+    public async Task<string> CommandAsync(HttpMethod method, string path, string? body, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null) request.Content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
+        return await SendAsync(request, AnswerTimeout + wait, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads JSON of the API.</summary>
+    public T Parse<T>(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, ApiJson.TypeInfo<T>()) ?? throw new JsonException("null");
+        }
+        catch (JsonException e)
+        {
+            throw new CliException(ExitCode.No, $"The answer from {_target} is not understood ({e.Message}). Are lmp and lmpd of the same version?");
+        }
+    }
+
+    /// <summary>The events as they happen: each the JSON of an <see cref="EventInfo"/>. The enumeration ends with the daemon.</summary>
+    /// <param name="after">Begin with what the daemon remembers after this event; null: with the next event.</param>
+    /// <param name="connected">Called once the daemon streams: what happens from then on is not missed.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    public async IAsyncEnumerable<string> EventsAsync(long? after, Action connected, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/{Words.Events}");
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        if (after is { } id) request.Headers.Add("Last-Event-ID", id.ToString());
+        using var response = await ConnectAsync(request, AnswerTimeout, cancellationToken).ConfigureAwait(false);
+        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        using var reader = new StreamReader(stream);
+        connected();
+        var data = "";
+        while (await NextLineAsync(reader, cancellationToken).ConfigureAwait(false) is { } line)
+        {
+            if (line.StartsWith("data: ", StringComparison.Ordinal))
+            {
+                data = line["data: ".Length..];
+            }
+            else if (line.Length == 0 && data.Length > 0)
+            {
+                yield return data;
+                data = "";
+            }
+        }
+    }
+
+    /// <summary>That the daemon was there and is no more.</summary>
+    public CliException Gone() => new(ExitCode.NoDaemon, $"The daemon at {_target} has gone.");
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private static async Task<string?> NextLineAsync(StreamReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            return null; // A daemon that was killed ends its stream without a last chunk.
+        }
+    }
+
+    private async Task<string> SendAsync(HttpRequestMessage request, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var response = await ConnectAsync(request, timeout, cancellationToken).ConfigureAwait(false);
+        return await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<HttpResponseMessage> ConnectAsync(HttpRequestMessage request, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        HttpResponseMessage response;
+        try
+        {
+            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new CliException(ExitCode.NoDaemon, $"The daemon at {_target} took the connection but did not answer within {timeout.TotalSeconds:0} s.");
+        }
+        catch (Exception e) when (e is HttpRequestException or SocketException or ArgumentException)
+        {
+            throw new CliException(ExitCode.NoDaemon, $"No daemon answers at {_target}: {Why(e)}. {_advice}");
+        }
+
+        if (response.IsSuccessStatusCode) return response;
+        using (response)
+        {
+            var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            throw new CliException(response.StatusCode == HttpStatusCode.BadRequest ? ExitCode.BadUsage : ExitCode.No, ErrorOf(response, text));
+        }
+    }
+
+    private static string Why(Exception e) => (e.InnerException ?? e) switch
+    {
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "connection refused",
+        // What .NET makes of ENOENT on a Unix socket.
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => "there is no such socket",
+        SocketException { SocketErrorCode: SocketError.AccessDenied } => "permission denied (the socket's group may use it, others may not)",
+        ArgumentException => "a Unix socket's path has at most 107 bytes",
+        var inner => inner.Message.TrimEnd('.'),
+    };
+
+    private static string ErrorOf(HttpResponseMessage response, string text)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(text, ApiJson.TypeInfo<ErrorAnswer>())?.Error is { Length: > 0 } error) return error;
+        }
+        catch (JsonException)
+        {
+            // Not our API: a proxy, another service on that port.
+        }
+
+        return $"{response.RequestMessage?.RequestUri?.PathAndQuery}: {(int)response.StatusCode} {response.ReasonPhrase}";
+    }
+}

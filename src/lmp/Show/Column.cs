@@ -1,0 +1,32 @@
+namespace OpenLmp.Cli.Show;
+
+/// <summary>A table's column.</summary>
+/// <typeparam name="T">What has a row.</typeparam>
+/// <param name="Header">The header, in capitals.</param>
+/// <param name="Value">The cell of a row.</param>
+/// <param name="Dispensable">0: always shown. Where a terminal is too narrow, the column with the highest number goes first.</param>
+/// <param name="Wraps">Whether the cells are sentences, which may take several lines.</param>
+internal sealed record Column<T>(string Header, Func<T, Cell> Value, int Dispensable = 0, bool Wraps = false)
+{
+    /// <summary>Blanks between two columns.</summary>
+    public const int Gap = 2;
+
+    // Narrower than this, a sentence is no longer read.
+    private const int MinWrapped = 30;
+
+    /// <summary>The columns that fit into a width with these rows, and those left out.</summary>
+    public static (IReadOnlyList<Column<T>> Shown, IReadOnlyList<Column<T>> LeftOut) Fit(IReadOnlyList<Column<T>> columns, IReadOnlyList<T> rows, int width)
+    {
+        var widths = columns.ToDictionary(column => column, column => column.WidthOf(rows));
+        var shown = columns.ToList();
+        while (shown.Sum(column => widths[column]) - Gap > width && shown.MaxBy(column => column.Dispensable) is { Dispensable: > 0 } next) shown.Remove(next);
+        return (shown, [.. columns.Except(shown)]);
+    }
+
+    private int WidthOf(IReadOnlyList<T> rows)
+    {
+        var widest = Header.Length;
+        foreach (var row in rows) widest = Math.Max(widest, Value(row).Text.Length);
+        return Gap + (Wraps ? Math.Min(widest, MinWrapped) : widest);
+    }
+}

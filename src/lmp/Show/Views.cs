@@ -1,0 +1,145 @@
+using OpenLmp.Api;
+
+namespace OpenLmp.Cli.Show;
+
+/// <summary>The tables: which columns each word has, and what counts as not up.</summary>
+internal static class Views
+{
+    /// <summary>Every word of the API.</summary>
+    public static IReadOnlyList<IView> All { get; } =
+    [
+        new NodeView(),
+        new TableView<NeighborInfo>
+        {
+            Word = Words.Neighbors,
+            Description = "The neighbours and the LMP adjacencies with them.",
+            NameHelp = "A neighbour.",
+            Columns = terminal =>
+            [
+                new("NEIGHBOR", n => Cell.Of(n.Name)),
+                new("NODE ID", n => Cell.Of(n.NodeId)),
+                new("STATE", n => State(n.State, n.State == AdjacencyState.Up)),
+                new("CONTROL CHANNELS", n => Cell.Of(n.ControlChannels), Dispensable: 1),
+                new("TE LINKS", n => Cell.Of(n.TeLinks), Dispensable: 2),
+                new("SINCE", n => Cell.Of(terminal.Ago(n.LastChange))),
+            ],
+            Trouble = n => n.State == AdjacencyState.Up ? null : new Trouble(n.Name, $"{n.State}", n.Reason),
+        },
+        new TableView<ControlChannelInfo>
+        {
+            Word = Words.ControlChannels,
+            Description = "The control channels (RFC 4204 §3).",
+            NameHelp = "A control channel, as NEIGHBOR/ID; or a neighbour: all channels to it.",
+            Columns = terminal =>
+            [
+                new("CHANNEL", c => Cell.Of(c.Name)),
+                new("REMOTE", c => Cell.Of(c.RemoteId), Dispensable: 5),
+                new("STATE", c => State(c.State, c.State == ControlChannelState.Up)),
+                new("LOCAL ADDRESS", c => Cell.Of(c.LocalAddress), Dispensable: 4),
+                new("REMOTE ADDRESS", c => Cell.Of(c.RemoteAddress)),
+                new("ROLE", c => Cell.Of(c.Role == ControlChannelRole.Active ? "active" : "passive"), Dispensable: 6),
+                new("HELLO/DEAD", c => Cell.Of(c.HelloDeadInterval == 0 ? "off" : $"{c.HelloInterval}/{c.HelloDeadInterval} ms"), Dispensable: 2),
+                new("FLAPS", c => new Cell($"{c.Flaps}", c.Flaps > 0 ? Tone.Fair : Tone.Plain), Dispensable: 1),
+                new("SINCE", c => Cell.Of(terminal.Ago(c.LastChange)), Dispensable: 3),
+            ],
+            Trouble = c => c.State == ControlChannelState.Up ? null : new Trouble(c.Name, $"{c.State}", c.Reason),
+        },
+        new TableView<TeLinkInfo>
+        {
+            Word = Words.TeLinks,
+            Description = "The TE links (RFC 4204 §4).",
+            NameHelp = "A TE link; or a neighbour: all TE links shared with it.",
+            Columns = terminal =>
+            [
+                new("TE LINK", t => Cell.Of(t.Name)),
+                new("NEIGHBOR", t => Cell.Of(t.Neighbor), Dispensable: 1),
+                new("LOCAL", t => Cell.Of(t.LocalId)),
+                new("REMOTE", t => Cell.Of(t.RemoteId)),
+                new("STATE", t => State(t.State, t.State == TeLinkState.Up)),
+                new("DATA LINKS", t => Cell.Of(t.DataLinks.Count)),
+                new("FAULT MGMT", t => Cell.Of(t.FaultManagement), Dispensable: 3),
+                new("VERIFICATION", t => Cell.Of(t.LinkVerification), Dispensable: 4),
+                new("SINCE", t => Cell.Of(terminal.Ago(t.LastChange)), Dispensable: 2),
+            ],
+            Trouble = t => t.State == TeLinkState.Up ? null : new Trouble(t.Name, $"{t.State}", t.Reason),
+        },
+        new TableView<DataLinkInfo>
+        {
+            Word = Words.DataLinks,
+            Description = "The data links (RFC 4204 §11.3).",
+            NameHelp = "A data link; or a TE link: all its data links.",
+            Columns = terminal =>
+            [
+                new("DATA LINK", d => Cell.Of(d.Name)),
+                new("TE LINK", d => Cell.Of(d.TeLink), Dispensable: 1),
+                new("LOCAL", d => Cell.Of(d.LocalId)),
+                new("REMOTE", d => Cell.Of(d.RemoteId)),
+                new("STATE", d => State(d.State, IsUp(d))),
+                new("ALLOCATED", d => Cell.Of(d.Allocated)),
+                new("VERIFIED", d => Cell.Of(d.Verified), Dispensable: 4),
+                new("SIGNAL", d => Signal(d.Signal)),
+                new("REMOTE SIGNAL", d => Signal(d.RemoteSignal), Dispensable: 2),
+                new("BANDWIDTH", d => Cell.Of(string.Join(", ", d.Capabilities.Select(c => c.Bandwidth))), Dispensable: 5),
+                new("SINCE", d => Cell.Of(terminal.Ago(d.LastChange)), Dispensable: 3),
+            ],
+            Trouble = d => IsUp(d) ? null : new Trouble(d.Name, $"{d.State}", d.Reason),
+        },
+        new TableView<CrossConnectInfo>
+        {
+            Word = Words.CrossConnects,
+            Description = "Which data link continues on which.",
+            NameHelp = "A data link.",
+            Columns = _ => [new("A", c => Cell.Of(c.A)), new("B", c => Cell.Of(c.B))],
+        },
+        new TableView<VerificationInfo>
+        {
+            Word = Words.Verifications,
+            Description = "Link verification procedures (RFC 4204 §5).",
+            NameHelp = "A TE link.",
+            Columns = _ => [new("TE LINK", v => Cell.Of(v.TeLink)), new("STATUS", v => Cell.Of(v.Reason))],
+        },
+        new TableView<AlarmInfo>
+        {
+            Word = Words.Alarms,
+            Description = "The alarms.",
+            NameHelp = "What the alarms are about: a data link, TE link, control channel or neighbour.",
+            Columns = terminal =>
+            [
+                new("SEVERITY", a => new Cell(Lower(a.Severity), a.Severity >= AlarmSeverity.Major ? Tone.Bad : Tone.Fair)),
+                new("KIND", a => Cell.Of(a.Kind)),
+                new("OBJECT", a => Cell.Of(a.Object)),
+                new("STATE", a => Cell.Of(Lower(a.State))),
+                new("AGE", a => Cell.Of(terminal.Ago(a.Raised))),
+                new("TEXT", a => Cell.Of(a.Text), Wraps: true),
+            ],
+            Shown = a => a.State != AlarmState.Cleared,
+            HiddenAre = "cleared",
+        },
+        new TableView<EventInfo>
+        {
+            Word = Words.Events,
+            Description = "What happened lately, oldest first.",
+            NameHelp = "What the events are about: a data link, TE link, control channel or neighbour.",
+            Columns = terminal =>
+            [
+                new("TIME", e => Cell.Of(terminal.LocalTime(e.Time))),
+                new("EVENT", e => Cell.Of(e.Type)),
+                new("OBJECT", e => Cell.Of(e.Object)),
+                new("CHANGE", e => Cell.Of(EventText.Change(e))),
+                new("TEXT", e => Cell.Of(e.Text), Wraps: true),
+            ],
+        },
+        new CountersView(),
+    ];
+
+    private static bool IsUp(DataLinkInfo link) => link.State is DataLinkState.UpFree or DataLinkState.UpAlloc;
+
+    private static Cell State<T>(T state, bool up)
+        where T : struct, Enum => new($"{state}", up ? Tone.Good : $"{state}" == "Down" ? Tone.Bad : Tone.Fair);
+
+    private static Cell Signal(SignalState signal) =>
+        new(Lower(signal), signal switch { SignalState.Ok => Tone.Good, SignalState.Degrade => Tone.Fair, SignalState.Fail => Tone.Bad, _ => Tone.Plain });
+
+    private static string Lower<T>(T value)
+        where T : struct, Enum => $"{value}".ToLowerInvariant();
+}

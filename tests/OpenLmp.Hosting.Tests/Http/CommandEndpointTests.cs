@@ -1,0 +1,118 @@
+using OpenLmp.Wire;
+
+namespace OpenLmp.Hosting.Tests.Http;
+
+public class CommandEndpointTests
+{
+    private const string Fail = """{"signal":"fail"}""";
+
+    [Fact]
+    public async Task A_control_channel_goes_down_and_up_on_the_operators_word()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var (status, answer) = await daemon.SendAsync("POST", "/v1/control-channels/b/1/down");
+        Assert.Equal((200, "done"), (status, answer.GetProperty("outcome").GetString()));
+        daemon.Run(TimeSpan.FromSeconds(5));
+        var down = await daemon.GetAsync("/v1/control-channels/b/1");
+        Assert.Equal(("Down", "down"), (down.GetProperty("state").GetString(), down.GetProperty("adminState").GetString()));
+
+        Assert.Equal(200, (await daemon.SendAsync("POST", "/v1/control-channels/b/1/up")).Status);
+        daemon.Run(TimeSpan.FromSeconds(30));
+        var up = await daemon.GetAsync("/v1/control-channels/b/1");
+        Assert.Equal(("Up", "up"), (up.GetProperty("state").GetString(), up.GetProperty("adminState").GetString()));
+    }
+
+    [Fact]
+    public async Task Data_links_are_allocated_and_released_together()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        Assert.Equal(200, (await daemon.SendAsync("POST", "/v1/data-links/te1-1,te1-2/allocate")).Status);
+        Assert.All((await daemon.GetAsync("/v1/data-links")).EnumerateArray(), d => Assert.True(d.GetProperty("allocated").GetBoolean()));
+        Assert.All((await daemon.GetAsync("/v1/data-links")).EnumerateArray(), d => Assert.Equal("UpAlloc", d.GetProperty("state").GetString()));
+        Assert.Equal(200, (await daemon.SendAsync("POST", "/v1/data-links/te1-1%2Cte1-2/release")).Status);
+        Assert.All((await daemon.GetAsync("/v1/data-links")).EnumerateArray(), d => Assert.False(d.GetProperty("allocated").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task A_signal_is_reported()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        Assert.Equal(200, (await daemon.SendAsync("PUT", "/v1/data-links/te1-1/signal", """{"signal":"degrade"}""")).Status);
+        Assert.Equal("degrade", (await daemon.GetAsync("/v1/data-links/te1-1")).GetProperty("signal").GetString());
+        Assert.Equal("unknown", (await daemon.GetAsync("/v1/data-links/te1-2")).GetProperty("signal").GetString());
+    }
+
+    [Fact]
+    public async Task Summarize_without_wait_answers_when_begun()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var (status, answer) = await daemon.SendAsync("POST", "/v1/te-links/te1/summarize");
+        Assert.Equal((200, "started"), (status, answer.GetProperty("outcome").GetString()));
+    }
+
+    [Fact]
+    public async Task Summarize_with_wait_answers_what_the_neighbour_says()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var (status, answer) = await daemon.SendAsync("POST", "/v1/te-links/te1/summarize?wait=60s");
+        Assert.Equal((200, "acknowledged"), (status, answer.GetProperty("outcome").GetString()));
+    }
+
+    [Fact]
+    public async Task Summarize_with_wait_tells_of_silence()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        daemon.Network.Filter = d => d.Type != MessageType.LinkSummary;
+        var sent = daemon.A.Node.Counters.Sent(MessageType.LinkSummary);
+        var request = daemon.SendAsync("POST", "/v1/te-links/te1/summarize?wait=5min");
+        await TestDaemon.Eventually(() => daemon.InvokeAsync((node, _) => node.Counters.Sent(MessageType.LinkSummary)).Result > sent);
+        daemon.Run(TimeSpan.FromSeconds(30));
+        Assert.Equal("unanswered", (await request).Body.GetProperty("outcome").GetString());
+    }
+
+    [Fact]
+    public async Task Summarize_waits_no_longer_than_asked()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        daemon.Network.Filter = d => d.Type != MessageType.LinkSummary;
+        Assert.Equal("pending", (await daemon.SendAsync("POST", "/v1/te-links/te1/summarize?wait=1ms")).Body.GetProperty("outcome").GetString());
+    }
+
+    [Theory]
+    [InlineData("POST", "/v1/control-channels/b/2/down", null, 404, "b/2")]
+    [InlineData("POST", "/v1/control-channels/b/x/down", null, 400, "'x' is no CC_Id")]
+    [InlineData("POST", "/v1/te-links/nosuch/summarize", null, 404, "nosuch")]
+    [InlineData("POST", "/v1/te-links/nosuch/summarize?wait=1s", null, 404, "nosuch")]
+    [InlineData("POST", "/v1/te-links/te1/summarize?wait=soon", null, 400, "'soon' is no time to wait")]
+    [InlineData("POST", "/v1/te-links/te1/summarize?wait=11min", null, 400, "10min")]
+    [InlineData("POST", "/v1/te-links/te1/summarize?wait=0s", null, 400, "'0s'")]
+    [InlineData("POST", "/v1/data-links/te1-1,nosuch/allocate", null, 404, "nosuch")]
+    [InlineData("POST", "/v1/data-links/,/allocate", null, 400, "at least one")]
+    [InlineData("PUT", "/v1/data-links/nosuch/signal", Fail, 404, "nosuch")]
+    [InlineData("PUT", "/v1/data-links/te1-1/signal", "", 400, "the body is")]
+    [InlineData("PUT", "/v1/data-links/te1-1/signal", "{", 400, "the body is")]
+    [InlineData("PUT", "/v1/data-links/te1-1/signal", "{}", 400, "the body is")]
+    [InlineData("PUT", "/v1/data-links/te1-1/signal", "null", 400, "the body is")]
+    [InlineData("PUT", "/v1/data-links/te1-1/signal", """{"signal":"bright"}""", 400, "the body is")]
+    [InlineData("PUT", "/v1/data-links/te1-1/signal", """{"signal":99}""", 400, "the body is")]
+    [InlineData("PUT", "/v1/data-links/te1-1/signal", """{"signal":"unknown"}""", 400, "the body is")]
+    [InlineData("GET", "/v1/data-links/te1-1/signal", null, 405, "does not take GET, but PUT")]
+    [InlineData("DELETE", "/v1/node", null, 405, "does not take DELETE, but GET")]
+    public async Task What_cannot_be_done_is_told(string method, string path, string? body, int status, string text)
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var (actual, error) = await daemon.SendAsync(method, path, body);
+        Assert.Equal(status, actual);
+        Assert.Contains(text, error.GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task What_the_state_does_not_allow_is_a_conflict()
+    {
+        await using var daemon = await TestDaemon.StartAsync(up: false);
+        Assert.Equal(409, (await daemon.SendAsync("POST", "/v1/te-links/te1/summarize")).Status);
+        var (status, error) = await daemon.SendAsync("POST", "/v1/data-links/te1-1/allocate");
+        Assert.Equal(409, status);
+        Assert.Contains("te1-1", error.GetProperty("error").GetString());
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using OpenLmp.Api;
+using OpenLmp.Hosting.Http;
+
+namespace OpenLmp.Hosting.Tests.Http;
+
+/// <summary>Makes the OpenAPI document from what is served: paths from the routes, schemas from the types' JSON, texts from their doc comments.</summary>
+internal sealed partial class OpenApiWriter
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+
+    private static readonly Dictionary<string, string> ParameterTexts = new()
+    {
+        ["name"] = "The object's name.",
+        ["names"] = "Names, separated by commas.",
+        ["neighbor"] = "The neighbour's name.",
+        ["id"] = "The CC_Id.",
+    };
+
+    private readonly SortedDictionary<string, JsonNode> _schemas = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, XElement> _docs = XDocument.Load(Path.Combine(AppContext.BaseDirectory, "OpenLmp.Api.xml"))
+        .Descendants("member").ToDictionary(member => member.Attribute("name")!.Value);
+
+    public static string Write(IEnumerable<ApiRoute> routes) => new OpenApiWriter().Document(routes).ToJsonString(Indented) + "\n";
+
+    private JsonObject Document(IEnumerable<ApiRoute> routes)
+    {
+        var paths = new JsonObject();
+        foreach (var route in routes)
+        {
+            if (!paths.ContainsKey(route.Pattern)) paths[route.Pattern] = new JsonObject();
+            paths[route.Pattern]!.AsObject()[route.Method.ToLowerInvariant()] = Operation(route);
+        }
+
+        SchemaOf(typeof(ErrorAnswer));
+        return new JsonObject
+        {
+            ["openapi"] = "3.1.0",
+            ["info"] = new JsonObject
+            {
+                ["title"] = "OpenLMP",
+                ["version"] = "1",
+                ["description"] = "State and commands of lmpd, an LMP node (RFC 4204). Objects may get more properties; those here keep their names and meanings.",
+                ["license"] = new JsonObject { ["name"] = "Apache-2.0", ["identifier"] = "Apache-2.0" },
+            },
+            ["servers"] = new JsonArray(new JsonObject { ["url"] = "http://127.0.0.1:7010" }),
+            ["paths"] = paths,
+            ["components"] = new JsonObject { ["schemas"] = new JsonObject(_schemas.Select(schema => KeyValuePair.Create(schema.Key, (JsonNode?)schema.Value))) },
+        };
+    }
+
+    private JsonObject Operation(ApiRoute route)
+    {
+        var parameters = new JsonArray();
+        foreach (var name in PathParameter().Matches(route.Pattern).Select(match => match.Groups[1].Value))
+            parameters.Add(Parameter("path", name, ParameterTexts[name], required: true));
+        foreach (var (name, description) in route.Query) parameters.Add(Parameter("query", name, description, required: false));
+
+        var content = new JsonObject();
+        if (route.Answer is { } answer) content["application/json"] = new JsonObject { ["schema"] = SchemaOf(answer) };
+        if (route.MediaType is { } mediaType) content[mediaType] = new JsonObject { ["schema"] = new JsonObject { ["type"] = mediaType == "application/json" ? "object" : "string" } };
+        var responses = new JsonObject { ["200"] = new JsonObject { ["description"] = "Done.", ["content"] = content } };
+        foreach (var status in route.Errors)
+        {
+            responses[$"{status}"] = new JsonObject
+            {
+                ["description"] = status switch { 400 => "The request is wrong.", 404 => "There is no such object.", 409 => "Its state does not allow it.", 503 => "Not now.", _ => throw new NotSupportedException($"{status}") },
+                ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = SchemaOf(typeof(ErrorAnswer)) } },
+            };
+        }
+
+        var operation = new JsonObject
+        {
+            ["operationId"] = route.Method.ToLowerInvariant() + string.Concat(Word().Matches(route.Pattern.Replace("/v1/", "/")).Select(match => char.ToUpperInvariant(match.Value[0]) + match.Value[1..])),
+            ["summary"] = route.Summary,
+        };
+        if (parameters.Count > 0) operation["parameters"] = parameters;
+        if (route.Body is { } body)
+            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = SchemaOf(body) } } };
+        operation["responses"] = responses;
+        return operation;
+    }
+
+    private static JsonObject Parameter(string place, string name, string description, bool required) => new()
+    {
+        ["name"] = name,
+        ["in"] = place,
+        ["description"] = description,
+        ["required"] = required,
+        ["schema"] = new JsonObject { ["type"] = "string" },
+    };
+
+    // A reference to a type of the API, which becomes a component; an array of them; or the schema itself.
+    private JsonObject SchemaOf(Type type)
+    {
+        if (type.IsArray) return new JsonObject { ["type"] = "array", ["items"] = SchemaOf(type.GetElementType()!) };
+        if (!_schemas.ContainsKey(type.Name))
+        {
+            _schemas[type.Name] = new JsonObject(); // Known from here on, should it refer to itself.
+            var options = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform };
+            _schemas[type.Name] = JsonOptions.GetJsonSchemaAsNode(type, options);
+        }
+
+        return new JsonObject { ["$ref"] = $"#/components/schemas/{type.Name}" };
+    }
+
+    private static JsonSerializerOptions JsonOptions => ApiJson.TypeInfo<NodeInfo>().Options;
+
+    private JsonNode Transform(JsonSchemaExporterContext context, JsonNode schema)
+    {
+        var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
+        if (type == typeof(LinkIdentifier))
+        {
+            var kinds = new JsonArray(new JsonObject { ["type"] = "integer" }, new JsonObject { ["type"] = "string" });
+            if (type != context.TypeInfo.Type) kinds.Add(new JsonObject { ["type"] = "null" });
+            schema = new JsonObject { ["oneOf"] = kinds };
+        }
+        else if (type.IsEnum)
+        {
+            JsonNode kind = type == context.TypeInfo.Type ? "string" : new JsonArray("string", "null");
+            schema = new JsonObject { ["type"] = kind, ["enum"] = schema["enum"]!.DeepClone() };
+        }
+        else if (type.Namespace == typeof(NodeInfo).Namespace && !context.Path.IsEmpty)
+        {
+            schema = SchemaOf(type);
+        }
+        else if (type.Namespace == typeof(NodeInfo).Namespace)
+        {
+            // What is left out when it is null is not required.
+            foreach (var property in context.TypeInfo.Properties)
+                if (property.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: true) == true)
+                    schema["required"]?.AsArray().RemoveAll(name => name!.GetValue<string>() == property.Name);
+            schema.AsObject().Insert(0, "description", Text(_docs[$"T:{type.FullName}"].Element("summary")!));
+        }
+
+        if (context.PropertyInfo is { } of && _docs.TryGetValue($"T:{of.DeclaringType.FullName}", out var doc)
+            && doc.Elements("param").FirstOrDefault(param => JsonNamingPolicy.CamelCase.ConvertName(param.Attribute("name")!.Value) == of.Name) is { } description)
+            schema.AsObject().Insert(0, "description", Text(description));
+        return schema;
+    }
+
+    private static string Text(XElement element)
+    {
+        foreach (var see in element.Descendants("see").ToArray()) see.ReplaceWith(see.Attribute("cref")!.Value.Split('.')[^1]);
+        return Blank().Replace(element.Value, " ").Trim();
+    }
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex PathParameter();
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blank();
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using OpenLmp.Hosting.Tests.Http;
+using OpenLmp.Wire;
+
+namespace OpenLmp.Cli.Tests;
+
+public class CommandTests
+{
+    [Fact]
+    public async Task A_control_channel_is_taken_down_and_up()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        Assert.Equal(0, (await CliRun.OfAsync($"control-channel down b/1 --socket {daemon.SocketPath}")).ExitCode);
+        Assert.True(daemon.A.Channel.AdminDown);
+        Assert.Equal(0, (await CliRun.OfAsync($"control-channel up b/1 --socket {daemon.SocketPath}")).ExitCode);
+        Assert.False(daemon.A.Channel.AdminDown);
+        var run = await CliRun.OfAsync($"control-channel up b/2 --socket {daemon.SocketPath}");
+        Assert.Equal((1, $"lmp: there is no control channel b/2{Environment.NewLine}"), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public async Task Data_links_are_allocated_and_released()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var run = await CliRun.OfAsync($"data-link allocate te1-1,te1-2 --socket {daemon.SocketPath}");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("te1-1, te1-2", run.Out);
+        Assert.All(daemon.A.TeLink.DataLinks, link => Assert.True(link.Allocated));
+        Assert.Equal(0, (await CliRun.OfAsync($"data-link release te1-1,te1-2 --socket {daemon.SocketPath}")).ExitCode);
+        Assert.All(daemon.A.TeLink.DataLinks, link => Assert.False(link.Allocated));
+        Assert.Equal(1, (await CliRun.OfAsync($"data-link allocate te1-1,nosuch --socket {daemon.SocketPath}")).ExitCode);
+        Assert.All(daemon.A.TeLink.DataLinks, link => Assert.False(link.Allocated));
+    }
+
+    [Theory]
+    [InlineData("ok", Protocol.SignalState.Ok)]
+    [InlineData("degrade", Protocol.SignalState.Degrade)]
+    [InlineData("fail", Protocol.SignalState.Fail)]
+    public async Task A_signal_is_reported(string word, Protocol.SignalState signal)
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        Assert.Equal(0, (await CliRun.OfAsync($"data-link signal te1-2 {word} --socket {daemon.SocketPath}")).ExitCode);
+        Assert.Equal([Protocol.SignalState.Unknown, signal], daemon.A.TeLink.DataLinks.Select(link => link.Signal));
+    }
+
+    [Fact]
+    public async Task Summarize_returns_when_begun_or_with_wait_when_ended()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        Assert.Equal(0, (await CliRun.OfAsync($"te-link summarize te1 --socket {daemon.SocketPath}")).ExitCode);
+        var run = await CliRun.OfAsync($"te-link summarize te1 --wait -j --socket {daemon.SocketPath}");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("acknowledged", JsonDocument.Parse(run.Out).RootElement.GetProperty("outcome").GetString());
+    }
+
+    [Fact]
+    public async Task Summarize_with_wait_exits_1_when_the_answer_is_no()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        daemon.Network.Filter = d => d.Type != MessageType.LinkSummary;
+        daemon.After = TimeSpan.FromMinutes(1);
+        var run = await CliRun.OfAsync($"te-link summarize te1 --wait --socket {daemon.SocketPath}");
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("te1: ", run.Out);
+    }
+
+    [Fact]
+    public async Task What_the_state_does_not_allow_exits_1_with_the_reason()
+    {
+        await using var daemon = await TestDaemon.StartAsync(up: false);
+        var run = await CliRun.OfAsync($"te-link summarize te1 --socket {daemon.SocketPath}");
+        Assert.Equal((1, ""), (run.ExitCode, run.Out));
+        Assert.Contains("no control channel to b is up", run.Error);
+    }
+}
