@@ -39,6 +39,9 @@ internal sealed class CliContext(Terminal terminal)
         root.Options.Add(_json);
     }
 
+    /// <summary>The option for JSON, for verbs that look at it themselves.</summary>
+    public Option<bool> Json => _json;
+
     /// <summary>Whether machines read the output.</summary>
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
 

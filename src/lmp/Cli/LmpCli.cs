@@ -1,5 +1,7 @@
 using System.CommandLine;
 using OpenLmp.Cli.Commands;
+using OpenLmp.Cli.Decode;
+using OpenLmp.Cli.Probe;
 using OpenLmp.Cli.Show;
 
 namespace OpenLmp.Cli;
@@ -52,7 +54,7 @@ internal static class LmpCli
 
     private static RootCommand Root(CliContext context)
     {
-        var root = new RootCommand("Shows and commands an LMP daemon, lmpd (Link Management Protocol, RFC 4204).");
+        var root = new RootCommand("Client of the LMP daemon, lmpd, and tools for the Link Management Protocol (RFC 4204).");
         context.AddOptionsTo(root);
         root.Subcommands.Add(ShowCommand.Create(context));
         root.Subcommands.Add(MonitorCommand.Create(context));
@@ -60,6 +62,8 @@ internal static class LmpCli
         root.Subcommands.Add(TeLinkCommand.Create(context));
         root.Subcommands.Add(DataLinkCommand.Create(context));
         root.Subcommands.Add(ConfigCommand.Create(context));
+        root.Subcommands.Add(DecodeCommand.Create(context.Json));
+        root.Subcommands.Add(ProbeCommand.Create(context.Json));
         return root;
     }
 
