@@ -1,1 +1,79 @@
-Console.WriteLine("lmpd");
+using System.Runtime.InteropServices;
+using OpenLmp.Daemon;
+using OpenLmp.Hosting;
+
+// lmpd: one LMP node. Everything it does is in OpenLmp.Hosting; here are the command line and the signals.
+const int Failed = 1;
+const int Refused = 2;
+
+var command = CommandLine.Parse(args, out var error);
+switch (command)
+{
+    case null:
+        Console.Error.WriteLine($"lmpd: {error}");
+        Console.Error.WriteLine(CommandLine.Usage);
+        return Refused;
+    case { Action: CommandLineAction.Help }:
+        Console.WriteLine(CommandLine.Help);
+        return 0;
+    case { Action: CommandLineAction.Version }:
+        Console.WriteLine(CommandLine.Version);
+        return 0;
+}
+
+var result = ConfigurationReader.Load(command.File);
+foreach (var warning in result.Warnings) Console.Error.WriteLine(warning);
+foreach (var wrong in result.Errors) Console.Error.WriteLine(wrong);
+if (result.Configuration is not { } configuration) return Refused;
+if (command.Action == CommandLineAction.Check)
+{
+    Console.WriteLine($"{command.File}: valid");
+    return 0;
+}
+
+// From the first moment: a stop asked for while starting is a stop.
+using var stopping = new CancellationTokenSource();
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+var reload = new TaskCompletionSource<DaemonHost>();
+using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Reload);
+
+using var log = ConsoleLogging.Create();
+try
+{
+    await using var daemon = await DaemonHost.StartAsync(
+        new DaemonHostOptions { Configuration = configuration, ConfigurationPath = command.File, LoggerFactory = log, RealTime = true },
+        stopping.Token);
+    reload.SetResult(daemon);
+    await daemon.Completion.WaitAsync(stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    return stopping.IsCancellationRequested ? 0 : Failed;
+}
+catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+{
+    return 0;
+}
+catch (DaemonStartException e)
+{
+    Console.Error.WriteLine($"lmpd: {e.Message}");
+    return Failed;
+}
+
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stopping.Cancel();
+}
+
+async void Reload(PosixSignalContext context)
+{
+    context.Cancel = true;
+    var daemon = await reload.Task;
+    try
+    {
+        await daemon.ReloadAsync(stopping.Token);
+    }
+    catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+    {
+        // Stopping meanwhile.
+    }
+}

@@ -40,12 +40,12 @@ public sealed partial class NodeLoop
             _logger.InterfacesUnwatched(why);
         }
 
+        var configuration = _options.Configuration;
+        _logger.NodeStarts(configuration.Name, configuration.NodeId, configuration.Neighbors.Count, configuration.TeLinks.Count);
         _transports = new TransportTable(_poller, _interfaces, _logger, _outgoing.Flush);
         _transports.Listen(_options.Listen);
         var now = NodeClock.Now;
-        _node = new LmpNode(_options.Configuration, _options.Node, new Output(this), now);
-        var configuration = _node.Configuration;
-        _logger.NodeStarted(configuration.Name, configuration.NodeId, configuration.Neighbors.Count, configuration.TeLinks.Count);
+        _node = new LmpNode(configuration, _options.Node, new Output(this), now);
         Settle(now);
         _outgoing.Flush();
     }

@@ -22,10 +22,12 @@ public sealed partial class NodeLoop : IAsyncDisposable
     /// <param name="options">What it is made from.</param>
     /// <param name="events">Where the node's events go.</param>
     /// <param name="logger">Where events and problems are logged; must not block.</param>
+    /// <param name="clock">The node's clock, where others have use for it; null: one of its own.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">The system gives no more file descriptors.</exception>
-    public NodeLoop(NodeLoopOptions options, IEventSink events, ILogger<NodeLoop> logger)
+    public NodeLoop(NodeLoopOptions options, IEventSink events, ILogger logger, NodeClock? clock = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        Clock = clock ?? new NodeClock();
         _options = options;
         _events = events;
         _logger = logger;
@@ -33,7 +35,7 @@ public sealed partial class NodeLoop : IAsyncDisposable
     }
 
     /// <summary>The node's clock.</summary>
-    public NodeClock Clock { get; } = new();
+    public NodeClock Clock { get; }
 
     /// <summary>What the loop has done; on any thread.</summary>
     public NodeLoopStatistics Statistics { get; } = new();
@@ -92,6 +94,7 @@ public sealed partial class NodeLoop : IAsyncDisposable
         catch (Exception e)
         {
             // Not one input's fault, those are survived, but the loop's own: whoever watches Completion decides what becomes of the process.
+            _logger.NodeFailed(e, _options.Configuration.Name);
             End(e);
         }
     }

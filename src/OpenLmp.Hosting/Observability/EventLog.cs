@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OpenLmp.Hosting.Http;
 using OpenLmp.Protocol;
 
 namespace OpenLmp.Hosting;
@@ -10,10 +11,18 @@ internal static partial class EventLog
     {
         switch (e)
         {
+            case ControlChannelStateChanged { To: ControlChannelState.Up } c:
+                logger.ControlChannelUp(c.Channel);
+                break;
+            case ControlChannelStateChanged { From: ControlChannelState.Up, To: ControlChannelState.Active } c:
+                // Not lost: the neighbour has sent a new Config (RFC 4204 §11.1.2, event 5).
+                logger.ControlChannelRenegotiated(c.Channel, c.Reason);
+                break;
+            case ControlChannelStateChanged { From: ControlChannelState.Up } c:
+                logger.ControlChannelLost(c.Channel, c.To, c.Reason);
+                break;
             case ControlChannelStateChanged c:
-                if (c.From == ControlChannelState.Up) logger.ControlChannelLost(c.Channel, c.To, c.Reason);
-                else if (c.To is ControlChannelState.Up) logger.ControlChannelUp(c.Channel);
-                else logger.ControlChannel(c.Channel, c.From, c.To, c.Reason);
+                logger.ControlChannel(c.Channel, c.From, c.To, c.Reason);
                 break;
             case AdjacencyChanged { Up: true } a:
                 logger.AdjacencyUp(a.Neighbor.Name, a.Neighbor.NodeId);
@@ -22,10 +31,12 @@ internal static partial class EventLog
                 logger.AdjacencyDown(a.Neighbor.Name, a.Neighbor.NodeId);
                 break;
             case TeLinkStateChanged t:
-                logger.TeLink(t.To is TeLinkState.Down or TeLinkState.Degraded ? LogLevel.Warning : LogLevel.Information, t.TeLink.Name, t.From, t.To, t.Reason);
+                var because = Because(t.Reason);
+                logger.TeLink(t.To is TeLinkState.Down or TeLinkState.Degraded ? LogLevel.Warning : LogLevel.Information, t.TeLink.Name, t.From, t.To, because);
                 break;
             case DataLinkStateChanged d:
-                logger.DataLink(d.To is DataLinkState.Down ? LogLevel.Warning : LogLevel.Information, d.DataLink.Name, d.From, d.To, d.Reason);
+                var why = Because(d.Reason);
+                logger.DataLink(d.To is DataLinkState.Down ? LogLevel.Warning : LogLevel.Information, d.DataLink.Name, d.From, d.To, why);
                 break;
             case AllocationChanged a:
                 logger.Allocation(a.DataLink.Name, a.Allocated ? "allocated" : "released");
@@ -35,16 +46,19 @@ internal static partial class EventLog
                 break;
             case AlarmChanged { Alarm: var alarm }:
                 var level = LevelOf(alarm);
-                logger.Alarm(level, alarm.State, alarm.Severity, alarm.Kind, alarm.Object, alarm.Text);
+                var (kind, severity, state) = (ApiWords.Of(alarm.Kind), $"{alarm.Severity}".ToLowerInvariant(), $"{alarm.State}".ToLowerInvariant());
+                logger.Alarm(level, severity, kind, state, alarm.Text);
                 break;
             case LinkSummaryFinished f:
-                logger.LinkSummary(f.TeLink.Name, f.Outcome, f.Text);
+                logger.LinkSummary(f.Outcome, f.Text);
                 break;
             default:
                 logger.Other(e);
                 break;
         }
     }
+
+    private static string Because(string reason) => reason.Length == 0 ? "" : $": {reason}";
 
     private static LogLevel LevelOf(Alarm alarm) => alarm switch
     {
@@ -68,10 +82,10 @@ internal static partial class EventLog
     [LoggerMessage(105, LogLevel.Warning, "neighbour {Neighbor} ({NodeId}): adjacency down, no control channel is up; data links stay as they are")]
     private static partial void AdjacencyDown(this ILogger logger, string neighbor, Wire.NodeId nodeId);
 
-    [LoggerMessage(EventId = 106, Message = "TE link {TeLink}: {From} to {To}: {Reason}")]
+    [LoggerMessage(EventId = 106, Message = "TE link {TeLink}: {From} to {To}{Reason}")]
     private static partial void TeLink(this ILogger logger, LogLevel level, string teLink, TeLinkState from, TeLinkState to, string reason);
 
-    [LoggerMessage(EventId = 107, Message = "data link {DataLink}: {From} to {To}: {Reason}")]
+    [LoggerMessage(EventId = 107, Message = "data link {DataLink}: {From} to {To}{Reason}")]
     private static partial void DataLink(this ILogger logger, LogLevel level, string dataLink, DataLinkState from, DataLinkState to, string reason);
 
     [LoggerMessage(108, LogLevel.Information, "data link {DataLink} {What}")]
@@ -80,11 +94,14 @@ internal static partial class EventLog
     [LoggerMessage(109, LogLevel.Information, "data link {DataLink}: signal {From} to {To}")]
     private static partial void Signal(this ILogger logger, string dataLink, SignalState from, SignalState to);
 
-    [LoggerMessage(EventId = 110, Message = "alarm {State}: {Severity} {Kind} of {Object}: {Text}")]
-    private static partial void Alarm(this ILogger logger, LogLevel level, AlarmState state, AlarmSeverity severity, AlarmKind kind, string @object, string text);
+    [LoggerMessage(EventId = 110, Message = "{Severity} alarm {Kind} {State}: {Text}")]
+    private static partial void Alarm(this ILogger logger, LogLevel level, string severity, string kind, string state, string text);
 
-    [LoggerMessage(111, LogLevel.Information, "TE link {TeLink}: LinkSummary {Outcome}: {Text}")]
-    private static partial void LinkSummary(this ILogger logger, string teLink, LinkSummaryOutcome outcome, string text);
+    [LoggerMessage(111, LogLevel.Information, "LinkSummary {Outcome}: {Text}")]
+    private static partial void LinkSummary(this ILogger logger, LinkSummaryOutcome outcome, string text);
+
+    [LoggerMessage(113, LogLevel.Information, "control channel {Channel} is negotiated anew: {Reason}")]
+    private static partial void ControlChannelRenegotiated(this ILogger logger, ControlChannel channel, string reason);
 
     [LoggerMessage(112, LogLevel.Information, "{Event}")]
     private static partial void Other(this ILogger logger, NodeEvent @event);

@@ -6,8 +6,8 @@ namespace OpenLmp.Hosting;
 /// <summary>Everything the daemon logs about itself; what the node tells is in <see cref="EventLog"/>.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "node {Name} ({NodeId}) started: {Neighbors} neighbours, {TeLinks} TE links")]
-    public static partial void NodeStarted(this ILogger logger, string name, Wire.NodeId nodeId, int neighbors, int teLinks);
+    [LoggerMessage(1, LogLevel.Information, "node {Name} ({NodeId}) starts; neighbours: {Neighbors}, TE links: {TeLinks}")]
+    public static partial void NodeStarts(this ILogger logger, string name, Wire.NodeId nodeId, int neighbors, int teLinks);
 
     [LoggerMessage(2, LogLevel.Information, "node {Name} stopped")]
     public static partial void NodeStopped(this ILogger logger, string name);
@@ -45,9 +45,15 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Information, "{File} read again: in force")]
     public static partial void Reloaded(this ILogger logger, string file);
 
-    [LoggerMessage(14, LogLevel.Error, "{File} read again: not in force, nothing changed: {Error}")]
-    public static partial void NotReloaded(this ILogger logger, string file, string error);
+    [LoggerMessage(14, LogLevel.Error, "{File} has errors: nothing changed")]
+    public static partial void NotReloaded(this ILogger logger, string file);
 
-    [LoggerMessage(15, LogLevel.Warning, "{File} read again: {What} changes only when lmpd is started again")]
-    public static partial void NeedsRestart(this ILogger logger, string file, string what);
+    [LoggerMessage(15, LogLevel.Warning, "{File} read again: {Key} changes only when the daemon is started again")]
+    public static partial void NeedsRestart(this ILogger logger, string file, string key);
+
+    [LoggerMessage(16, LogLevel.Error, "{Error}")]
+    public static partial void ConfigurationError(this ILogger logger, ConfigurationError error);
+
+    [LoggerMessage(17, LogLevel.Warning, "{Warning}")]
+    public static partial void ConfigurationWarning(this ILogger logger, ConfigurationWarning warning);
 }

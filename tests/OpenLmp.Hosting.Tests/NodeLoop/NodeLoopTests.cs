@@ -66,7 +66,7 @@ public class NodeLoopTests
     [Fact]
     public async Task A_loop_that_was_never_started_stops()
     {
-        var loop = new NodeLoop(new NodeLoopOptions { Configuration = TestNode.Pair().Left }, new EventHub<int>(_ => 0), NullLogger<NodeLoop>.Instance);
+        var loop = new NodeLoop(new NodeLoopOptions { Configuration = TestNode.Pair().Left }, new EventHub<int>(_ => 0), NullLogger.Instance);
         await loop.StopAsync();
         Assert.Throws<InvalidOperationException>(loop.Start);
     }

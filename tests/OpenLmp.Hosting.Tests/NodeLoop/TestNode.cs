@@ -17,7 +17,7 @@ internal sealed class TestNode : IAsyncDisposable
             Node = new NodeOptions { Seed = 1, FirstMessageId = 1 },
             ThreadStarting = space is null ? null : space.Enter,
         };
-        Loop = new NodeLoop(options, Events, NullLogger<NodeLoop>.Instance);
+        Loop = new NodeLoop(options, Events, NullLogger.Instance);
         Loop.Start();
     }
 

@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using OpenLmp.Api;
+using OpenLmp.Hosting.Http;
+using OpenLmp.Protocol;
+
+namespace OpenLmp.Hosting;
+
+/// <summary>One running node with everything around it. Several may run in one process.</summary>
+public sealed class DaemonHost : INodeAccess, IAsyncDisposable
+{
+    private const string LogCategory = "lmpd";
+
+    private readonly ILogger _logger;
+    private readonly string? _path;
+    private readonly List<IDaemonService> _services;
+    private readonly SemaphoreSlim _reloading = new(1);
+    private readonly Lazy<Task> _stop;
+    private DaemonConfiguration _configuration;
+
+    private DaemonHost(DaemonHostOptions options)
+    {
+        _configuration = options.Configuration;
+        _path = options.ConfigurationPath;
+        _logger = options.LoggerFactory.CreateLogger(LogCategory);
+        var clock = new NodeClock();
+        Events = new EventHub<EventInfo>(e => EventPicture.From(e, clock));
+        var loop = new NodeLoopOptions
+        {
+            Configuration = _configuration.Node,
+            Listen = _configuration.Listen,
+            RealTime = options.RealTime,
+            Node = new NodeOptions
+            {
+                Seed = options.Seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
+                // Without retained state: above everything a run before this one can have used, as long as it sent less than one message a second.
+                FirstMessageId = (uint)DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
+            },
+        };
+        Loop = new NodeLoop(loop, Events, _logger, clock);
+        _stop = new Lazy<Task>(StopOnceAsync);
+        _services = [new ApiServer(this, _configuration.Api, options.LoggerFactory)];
+    }
+
+    /// <summary>The thread that owns the node.</summary>
+    public NodeLoop Loop { get; }
+
+    /// <inheritdoc/>
+    public EventHub<EventInfo> Events { get; }
+
+    /// <inheritdoc/>
+    public NodeLoopStatistics Statistics => Loop.Statistics;
+
+    /// <inheritdoc/>
+    public NodeClock Clock => Loop.Clock;
+
+    /// <summary>The configuration in force.</summary>
+    public DaemonConfiguration Configuration => Volatile.Read(ref _configuration);
+
+    /// <summary>Ends when the node has ended; faulted if it could not go on.</summary>
+    public Task Completion => Loop.Completion;
+
+    /// <summary>Starts a node and its API. Addresses and interfaces that are not there yet are no errors: their control channels wait.</summary>
+    /// <exception cref="DaemonStartException">The API cannot be served where it is configured.</exception>
+    public static async Task<DaemonHost> StartAsync(DaemonHostOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var host = new DaemonHost(options);
+        try
+        {
+            // The API first: a daemon that finds another one in its place has said nothing to the neighbours yet. What is asked of it meanwhile waits.
+            foreach (var service in host._services) await service.StartAsync(cancellation).ConfigureAwait(false);
+            host.Loop.Start();
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<T> InvokeAsync<T>(Func<LmpNode, Instant, T> command, CancellationToken cancellationToken = default) =>
+        Loop.InvokeAsync(command, cancellationToken);
+
+    /// <summary>Reads the configuration file again and puts it in force. What has not changed goes on undisturbed.</summary>
+    /// <returns>False if the file has errors: they are logged, and nothing has changed.</returns>
+    /// <exception cref="InvalidOperationException">There is no file.</exception>
+    /// <exception cref="ObjectDisposedException">The node has stopped.</exception>
+    public async Task<bool> ReloadAsync(CancellationToken cancellation = default)
+    {
+        if (_path is null) throw new InvalidOperationException("this node was not configured by a file");
+        await _reloading.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            var result = ConfigurationReader.Load(_path);
+            foreach (var warning in result.Warnings) _logger.ConfigurationWarning(warning);
+            foreach (var error in result.Errors) _logger.ConfigurationError(error);
+            if (result.Configuration is not { } next)
+            {
+                _logger.NotReloaded(_path);
+                return false;
+            }
+
+            var old = Configuration;
+            if (next.Api != old.Api) _logger.NeedsRestart(_path, "api");
+            if (next.StatePath != old.StatePath) _logger.NeedsRestart(_path, "state");
+            if (next.DataPlane != old.DataPlane) _logger.NeedsRestart(_path, "data-plane");
+            await Loop.ReconfigureAsync(next.Node, next.Listen, cancellation).ConfigureAwait(false);
+            Volatile.Write(ref _configuration, next with { Api = old.Api, StatePath = old.StatePath, DataPlane = old.DataPlane });
+            _logger.Reloaded(_path);
+            return true;
+        }
+        finally
+        {
+            _reloading.Release();
+        }
+    }
+
+    /// <summary>Stops. The neighbours are told nothing and data links stay as they are: what carries traffic goes on carrying it.</summary>
+    public Task StopAsync() => _stop.Value;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        _reloading.Dispose();
+    }
+
+    private async Task StopOnceAsync()
+    {
+        await Loop.DisposeAsync().ConfigureAwait(false);
+        foreach (var service in _services) await service.DisposeAsync().ConfigureAwait(false);
+    }
+}

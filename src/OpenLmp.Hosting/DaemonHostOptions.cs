@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace OpenLmp.Hosting;
+
+/// <summary>What a <see cref="DaemonHost"/> is made from.</summary>
+public sealed record DaemonHostOptions
+{
+    /// <summary>The configuration to start with.</summary>
+    public required DaemonConfiguration Configuration { get; init; }
+
+    /// <summary>The file <see cref="DaemonHost.ReloadAsync"/> reads; null: there is none to read again.</summary>
+    public string? ConfigurationPath { get; init; }
+
+    /// <summary>Where to log. Must not block: the node's thread logs too.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>Whether to ask for real-time scheduling of the node's thread; see <see cref="NodeLoopOptions.RealTime"/>.</summary>
+    public bool RealTime { get; init; }
+
+    /// <summary>Seed of what the node chooses at random; null: a random one.</summary>
+    public ulong? Seed { get; init; }
+}
