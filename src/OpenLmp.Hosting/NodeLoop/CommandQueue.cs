@@ -8,11 +8,11 @@ internal sealed class CommandQueue(Action wake)
 {
     private const int Capacity = 256;
 
-    private readonly Channel<Command> _channel = Channel.CreateBounded<Command>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly Channel<QueuedCommand> _channel = Channel.CreateBounded<QueuedCommand>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
     public async Task<T> InvokeAsync<T>(Func<LmpNode, Instant, T> command, CancellationToken cancellation)
     {
-        var queued = new Command<T>(command, cancellation);
+        var queued = new QueuedCommand<T>(command, cancellation);
         try
         {
             await _channel.Writer.WriteAsync(queued, cancellation).ConfigureAwait(false);
@@ -26,7 +26,7 @@ internal sealed class CommandQueue(Action wake)
         return await queued.Answer.WaitAsync(cancellation).ConfigureAwait(false);
     }
 
-    public bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Command? command) => _channel.Reader.TryRead(out command);
+    public bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out QueuedCommand? command) => _channel.Reader.TryRead(out command);
 
     /// <summary>Refuses what is waiting and what comes.</summary>
     public void Close()
@@ -37,14 +37,14 @@ internal sealed class CommandQueue(Action wake)
 }
 
 /// <summary>A command waiting for the node's thread.</summary>
-internal abstract class Command
+internal abstract class QueuedCommand
 {
     public abstract void Execute(LmpNode node, Instant now);
 
     public abstract void Refuse(Exception why);
 }
 
-internal sealed class Command<T>(Func<LmpNode, Instant, T> function, CancellationToken cancellation) : Command
+internal sealed class QueuedCommand<T>(Func<LmpNode, Instant, T> function, CancellationToken cancellation) : QueuedCommand
 {
     // Asynchronously: the asker's continuation must not run on the node's thread.
     private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OpenLmp.Cli.Commands;
 using OpenLmp.Cli.Decode;
+using OpenLmp.Cli.Lab;
 using OpenLmp.Cli.Probe;
 using OpenLmp.Cli.Show;
 
@@ -63,6 +64,7 @@ internal static class LmpCli
         root.Subcommands.Add(DataLinkCommand.Create(context));
         root.Subcommands.Add(ConfigCommand.Create(context));
         root.Subcommands.Add(DecodeCommand.Create(context.Json));
+        root.Subcommands.Add(LabCommand.Create(context));
         root.Subcommands.Add(ProbeCommand.Create(context.Json));
         return root;
     }

@@ -1,0 +1,111 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using OpenLmp.Hosting;
+using OpenLmp.Protocol;
+using OpenLmp.Wire;
+
+namespace OpenLmp.Cli.Lab;
+
+/// <summary>The nodes of a lab, running in this process: the daemon's own code, real UDP between 127.x.y.z addresses.</summary>
+internal sealed class LabNetwork : IAsyncDisposable
+{
+    /// <summary>The UDP port, unless told otherwise: no privilege needed.</summary>
+    public const ushort DefaultPort = 7701;
+
+    private readonly Dictionary<LabNode, DaemonHost> _hosts = [];
+
+    private LabNetwork(LabTopology topology, ushort port, string directory)
+    {
+        (Topology, Port, Directory) = (topology, port, directory);
+        // Several labs may run on one machine: each takes its addresses from its process id, 127.64.0.x to 127.127.255.x.
+        _network = 0x7F400000 | ((uint)(Environment.ProcessId % 0x4000) << 8);
+    }
+
+    private readonly uint _network;
+
+    public LabTopology Topology { get; }
+
+    public ushort Port { get; }
+
+    /// <summary>Where the nodes' API sockets are, one per node.</summary>
+    public string Directory { get; }
+
+    public DaemonHost this[LabNode node] => _hosts[node];
+
+    /// <summary>Starts all nodes.</summary>
+    public static async Task<LabNetwork> StartAsync(LabTopology topology, ushort port, string directory, CancellationToken cancellation)
+    {
+        var network = new LabNetwork(topology, port, directory);
+        try
+        {
+            foreach (var node in topology.Nodes)
+            {
+                var options = new DaemonHostOptions { Configuration = network.ConfigurationOf(node), LoggerFactory = NullLoggerFactory.Instance };
+                network._hosts.Add(node, await DaemonHost.StartAsync(options, cancellation));
+            }
+
+            return network;
+        }
+        catch
+        {
+            await network.DisposeAsync();
+            throw;
+        }
+    }
+
+    public string SocketOf(LabNode node) => Path.Combine(Directory, node.Name + ".sock");
+
+    public NetworkEndpoint EndpointOf(LabNode node) => new(new NetworkAddress(false, _network + (uint)node.Number), Port);
+
+    /// <summary>Looks at a node on its own thread.</summary>
+    public Task<T> LookAsync<T>(LabNode node, Func<LmpNode, T> look, CancellationToken cancellation) =>
+        _hosts[node].Loop.InvokeAsync((n, _) => look(n), cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _hosts.Values) await host.DisposeAsync();
+    }
+
+    private DaemonConfiguration ConfigurationOf(LabNode node)
+    {
+        var neighbors = Topology.Adjacencies.Where(p => p.A == node || p.B == node).Select(p => p.A == node ? p.B : p.A).Distinct().ToList();
+        return new DaemonConfiguration
+        {
+            FilePath = $"{Topology.Name}/{node.Name}",
+            Listen = [EndpointOf(node)],
+            Api = new ApiConfiguration { SocketPath = SocketOf(node) },
+            Node = new NodeConfiguration
+            {
+                NodeId = node.NodeId,
+                Name = node.Name,
+                Neighbors = [.. neighbors.Select(n => NeighborOf(node, n))],
+                TeLinks = [.. neighbors.Select(n => TeLinkOf(node, n))],
+            },
+        };
+    }
+
+    private NeighborConfiguration NeighborOf(LabNode node, LabNode neighbor) => new()
+    {
+        Name = neighbor.Name,
+        NodeId = neighbor.NodeId,
+        ControlChannels = [new ControlChannelConfiguration { Id = (uint)neighbor.Number, Local = EndpointOf(node), Remote = EndpointOf(neighbor) }],
+    };
+
+    private TeLinkConfiguration TeLinkOf(LabNode node, LabNode neighbor) => new()
+    {
+        Name = LabNode.TeLinkTo(neighbor),
+        Neighbor = neighbor.Name,
+        LocalId = Identifier.Unnumbered((uint)neighbor.Number),
+        RemoteId = Identifier.Unnumbered((uint)node.Number),
+        DataLinks = [.. Topology.Links.SelectMany(Ends).Where(e => e.Here.Node == node && e.There.Node == neighbor).Select(e => DataLinkOf(e.Here, e.There))],
+    };
+
+    private static IEnumerable<(LabPort Here, LabPort There)> Ends(LabLink link) => [(link.A, link.B), (link.B, link.A)];
+
+    private static DataLinkConfiguration DataLinkOf(LabPort here, LabPort there) => new()
+    {
+        Name = LabLink.DataLinkName(here, there),
+        LocalId = Identifier.Unnumbered(here.InterfaceId),
+        RemoteId = Identifier.Unnumbered(there.InterfaceId),
+        Capabilities = [new SwitchingCapability(SwitchingType.Lsc, EncodingType.Lambda, here.Bandwidth, here.Bandwidth)],
+    };
+}
