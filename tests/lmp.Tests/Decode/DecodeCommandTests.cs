@@ -67,7 +67,11 @@ public sealed class DecodeCommandTests : IDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private static ParseResult Parse(string line) => new RootCommand { DecodeCommand.Create() }.Parse(line.Split(' '));
+    private static ParseResult Parse(string line)
+    {
+        var json = new Option<bool>("--json", "-j") { Recursive = true };
+        return new RootCommand { json, DecodeCommand.Create(json) }.Parse(line.Split(' '));
+    }
 
     private int Invoke(string line) => Parse(line).Invoke(new InvocationConfiguration { Error = _errors });
 

@@ -132,5 +132,9 @@ public class ProbeCommandTests
         return (exitCode, Encoding.UTF8.GetString(output.ToArray()), errors.ToString());
     }
 
-    private static ParseResult Parse(string line) => new RootCommand { ProbeCommand.Create() }.Parse(line.Split(' '));
+    private static ParseResult Parse(string line)
+    {
+        var json = new Option<bool>("--json", "-j") { Recursive = true };
+        return new RootCommand { json, ProbeCommand.Create(json) }.Parse(line.Split(' '));
+    }
 }
