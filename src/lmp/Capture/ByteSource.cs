@@ -12,7 +12,7 @@ internal sealed class ByteSource(Stream stream, Func<bool>? beforeRead = null)
     /// <summary>The most bytes that can be taken at once.</summary>
     public const int Capacity = 512 * 1024;
 
-    private readonly byte[] _buffer = new byte[Capacity];
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(Capacity);
     private int _start;
     private int _end;
     private bool _ended;

@@ -27,7 +27,7 @@ internal static class PartialMessage
     public static ValueList<LmpObject> ObjectsUpTo(ReadOnlySpan<byte> payload, int limit)
     {
         var end = EndOfObjects(payload, limit);
-        if (end <= CommonHeader.Size) return default;
+        if (end == 0) return default;
 
         // The codec decodes whole messages only: so make one of the part, of a type that no format applies to.
         var part = payload[..end].ToArray();
@@ -39,23 +39,19 @@ internal static class PartialMessage
             if (LmpMessage.TryDecode(part.AsSpan(0, end), out var message, out var error)) return message.Objects;
             // There is an error before the one known. Each round ends earlier, so this ends.
             var shorter = EndOfObjects(part.AsSpan(0, end), Math.Min(error.Offset, end - 1));
-            if (shorter <= CommonHeader.Size) return default;
+            if (shorter == 0) return default;
             end = shorter;
         }
     }
 
-    /// <summary>Where the last object that ends by <paramref name="limit"/> ends.</summary>
+    /// <summary>Where the last object that ends by <paramref name="limit"/> ends; 0 where there is none.</summary>
     private static int EndOfObjects(ReadOnlySpan<byte> payload, int limit)
     {
-        if (payload.Length <= CommonHeader.Size) return 0;
-        var end = CommonHeader.Size;
-        var reader = new LmpReader(payload[CommonHeader.Size..], CommonHeader.Size);
-        while (reader.Remaining > 0)
+        var end = 0;
+        foreach (var o in new ObjectWalker(payload))
         {
-            var header = ObjectHeader.Read(ref reader);
-            reader.Skip(header.Length - ObjectHeader.Size);
-            if (reader.Failed || reader.Offset > limit) break;
-            end = reader.Offset;
+            if (o.Offset + o.Header.Length > limit) break;
+            end = o.Offset + o.Header.Length;
         }
 
         return end;

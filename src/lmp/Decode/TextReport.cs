@@ -71,16 +71,15 @@ internal sealed class TextReport(Utf8Output output, bool verbose) : IReport
                 .Text(", LMP Length "u8).Number(h.Length).EndLine();
         }
 
-        var offset = CommonHeader.Size;
+        // Walked alongside for offsets and lengths as they are on the wire, which need not be those we would send.
+        var walker = new ObjectWalker(packet.Payload);
         foreach (var o in objects)
         {
-            // The length on the wire, which need not be the one we would send.
-            var length = (packet.Payload[offset + 2] << 8) | packet.Payload[offset + 3];
-            output.Repeat(' ', ObjectIndent).Text("0x"u8).Hex(offset).Text(" "u8).Text(o.Name)
-                .Text(": Class "u8).Number((ulong)o.Class).Text(", C-Type "u8).Number(o.CType).Text(", Length "u8).Number((ulong)length)
+            if (!walker.MoveNext()) break;
+            output.Repeat(' ', ObjectIndent).Text("0x"u8).Hex(walker.Current.Offset).Text(" "u8).Text(o.Name)
+                .Text(": Class "u8).Number((ulong)o.Class).Text(", C-Type "u8).Number(o.CType).Text(", Length "u8).Number(walker.Current.Header.Length)
                 .Text(o.Negotiable ? ", negotiable"u8 : ""u8).EndLine();
             o.Describe(_fields);
-            offset += length;
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class Utf8Output(Stream stream) : IBufferWriter<byte>
     private const int FlushThreshold = 64 * 1024;
     private const int BrokenPipe = 32; // EPIPE
 
-    private byte[] _buffer = new byte[2 * FlushThreshold];
+    private byte[] _buffer = GC.AllocateUninitializedArray<byte>(2 * FlushThreshold);
     private int _length;
 
     /// <summary>Whether nothing can be written any more.</summary>

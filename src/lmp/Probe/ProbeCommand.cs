@@ -15,7 +15,7 @@ public static class ProbeCommand
         var target = new Argument<string>("ADDRESS") { Description = "Whom to probe: an address or a host name, with :PORT where it is not 701." };
         var timeout = new Option<TimeSpan?>("--timeout")
         {
-            Description = "How long to wait for an answer, such as 500ms; 3s by default.",
+            Description = "How long to wait for an answer, such as 500ms; 3.5s by default.",
             HelpName = "DURATION",
             CustomParser = result =>
             {

@@ -13,8 +13,8 @@ namespace OpenLmp.Cli.Probe;
 /// <param name="Local">The source address; null: whatever the routes say.</param>
 internal sealed record ProbeOptions(NetworkEndpoint Target, TimeSpan Timeout, NodeId? NodeId = null, NetworkAddress? Local = null)
 {
-    /// <summary>How long to wait unless told otherwise: as long as the last router asks for a host before it says that there is none.</summary>
-    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(3);
+    /// <summary>How long to wait unless told otherwise: the last router asks three times, a second each, before it says that there is no such host.</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(3.5);
 
     private static readonly TimeSpan MaxTimeout = TimeSpan.FromHours(1);
 

@@ -87,8 +87,8 @@ internal static class ProbeWords
     private static string Reason(ProbeOutcome outcome) => outcome.Error switch
     {
         SocketError.NetworkUnreachable => "There is no route to that address.",
-        SocketError.HostUnreachable => "The last router, or this machine on its own link, finds no such host.",
-        SocketError.AccessDenied => "This machine does not let the packet out: a local packet filter, or a route that forbids it.",
+        SocketError.HostUnreachable => "There is no such host on its link, or a filter on the way turns the packet back (ICMP unreachable).",
+        SocketError.AccessDenied => "A packet filter, or a route, forbids it: on this machine or on the way.",
         SocketError.InvalidArgument or SocketError.AddressNotAvailable => $"There is no route to that address{(outcome.Local is { } local ? $" from {local}" : "")}.",
         SocketError.NetworkDown => "The network interface towards that address is down.",
         _ => $"The packet cannot be sent: {outcome.Error}.",

@@ -33,6 +33,7 @@ internal static class Prober
             using var socket = new Socket(target.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
             if (options.Local is { } address) socket.Bind(new IPEndPoint(address.ToIPAddress(), 0));
             isBound = true;
+            ReportAllErrors(socket);
             // Connected, the socket takes datagrams from nobody else, and ICMP errors come back as errors of its calls.
             socket.Connect(target);
             var local = NetworkAddress.From(((IPEndPoint)socket.LocalEndPoint!).Address);
@@ -46,6 +47,17 @@ internal static class Prober
         }
 
         return outcome is not null;
+    }
+
+    // Linux keeps "host unreachable" and the like from a UDP socket that does not ask for them: to a conversation they are hiccups, to a probe
+    // the answer.
+    private static void ReportAllErrors(Socket socket)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        const int solIP = 0, ipRecvErr = 11, solIPv6 = 41, ipv6RecvErr = 25;
+        ReadOnlySpan<byte> on = [1, 1, 1, 1];
+        if (socket.AddressFamily == AddressFamily.InterNetworkV6) socket.SetRawSocketOption(solIPv6, ipv6RecvErr, on);
+        else socket.SetRawSocketOption(solIP, ipRecvErr, on);
     }
 
     // A node that has a control channel with this machine knows the other end by its address, and takes the probe's Config for a restart.
