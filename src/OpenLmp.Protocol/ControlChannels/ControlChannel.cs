@@ -354,8 +354,9 @@ public sealed class ControlChannel
             IsUsable = true;
             _node.Node.ChannelUp(now, this);
         }
-        else if (IsUsable && state is not (Active or Up))
+        else if (from is Active or Up && state is not (Active or Up))
         {
+            // Also where it never was Up: messages of the TE links are taken in Active, too.
             IsUsable = false;
             _node.Node.ChannelDown(now, this);
         }
