@@ -7,14 +7,13 @@ namespace OpenLmp.Protocol;
 /// <param name="Acceptable">What we accept: where all agree, what both agree on; otherwise what to offer, in the order of ours.</param>
 /// <param name="Kinds">Differences of switching type or encoding, in words.</param>
 /// <param name="Bandwidths">Bandwidths of the neighbour that are not within ours, in words.</param>
-/// <param name="Overlap">Whether those bandwidths all have something in common with ours.</param>
-internal sealed record CapabilityComparison(ValueList<SwitchingCapability> Acceptable, List<string> Kinds, List<string> Bandwidths, bool Overlap)
+internal sealed record CapabilityComparison(ValueList<SwitchingCapability> Acceptable, List<string> Kinds, List<string> Bandwidths)
 {
     /// <summary>Compares. A neighbour that tells no capabilities does not tell others.</summary>
     public static CapabilityComparison Compare(ValueList<SwitchingCapability> ours, List<SwitchingCapability> theirs, string neighbor)
     {
-        var (kinds, bandwidths, overlap) = (new List<string>(), new List<string>(), true);
-        if (theirs.Count == 0) return new CapabilityComparison(ours, kinds, bandwidths, overlap);
+        var (kinds, bandwidths) = (new List<string>(), new List<string>());
+        if (theirs.Count == 0) return new CapabilityComparison(ours, kinds, bandwidths);
 
         var partners = Pair(ours, theirs, out var extra);
         if (ours.Count == 1 && partners[0] is null && extra is [var other]) DescribeKinds(ours[0], other);
@@ -34,12 +33,10 @@ internal sealed record CapabilityComparison(ValueList<SwitchingCapability> Accep
 
             var of = ours.Count == 1 ? "" : $" of {Kind(ours[i])}";
             bandwidths.Add($"bandwidth{of} {Text(ours[i])} here, {Text(partner)} at {neighbor}");
-            var common = Overlapping(ours[i], partner);
-            overlap &= common is not null;
-            acceptable[i] = common ?? ours[i];
+            acceptable[i] = Overlapping(ours[i], partner) ?? ours[i];
         }
 
-        return new CapabilityComparison([.. acceptable], kinds, bandwidths, overlap);
+        return new CapabilityComparison([.. acceptable], kinds, bandwidths);
 
         void DescribeKinds(SwitchingCapability mine, SwitchingCapability its)
         {

@@ -25,9 +25,10 @@ internal sealed class LinkAgreement
     public string Difference => _here == false ? _differenceHere
         : _there != false ? ""
         : _unlisted.Length > 0 ? _unlisted
+        : Negotiating.Length > 0 ? Negotiating
         : _differenceThere;
 
-    /// <summary>What differs but may still be agreed by negotiation; empty if nothing does.</summary>
+    /// <summary>What differs but may still be agreed by negotiation: no disagreement until the neighbour refuses; empty if nothing does.</summary>
     public string Negotiating { get; private set; } = "";
 
     /// <summary>Whether the neighbour's last LinkSummary leaves open, or has overtaken, what it answers to ours: we should ask.</summary>

@@ -8,7 +8,9 @@ namespace OpenLmp.Protocol;
 /// <param name="Answer">What goes into the LinkSummaryNack; null if the link agrees.</param>
 /// <param name="Agreed">The capabilities both ends accept, where the link agrees.</param>
 /// <param name="Text">What differs, naming both sides' values; empty if nothing does.</param>
-/// <param name="CanBeNegotiated">Whether there are values that both ends could accept.</param>
+/// <param name="CanBeNegotiated">
+/// Whether only values differ that the neighbour may change: what it sends may be less than it can do, because of what was agreed before.
+/// </param>
 internal readonly record struct LinkVerdict(
     LinkSummaryErrors Errors, DataLinkObject? Answer, ValueList<SwitchingCapability> Agreed, string Text, bool CanBeNegotiated = false)
 {
@@ -59,7 +61,7 @@ internal static class LinkComparison
         // §12.6.3: "The DATA_LINK objects MUST include acceptable values for all negotiable parameters", copies of the others.
         var answer = received with { Subobjects = [.. received.Subobjects.Where(s => s is not InterfaceSwitchingType), .. ToSubobjects(capabilities.Acceptable)] };
         var errors = LinkSummaryErrors.Renegotiate | (differences.Count > 0 ? LinkSummaryErrors.UnacceptableNonNegotiable : 0);
-        return new LinkVerdict(errors, answer, default, text, capabilities.Overlap && differences.Count == 0);
+        return new LinkVerdict(errors, answer, default, text, CanBeNegotiated: differences.Count == 0);
     }
 
     /// <summary>Whether a DATA_LINK of a LinkSummaryNack offers other values than we sent, and they are acceptable: the same capabilities, each bandwidth within ours.</summary>

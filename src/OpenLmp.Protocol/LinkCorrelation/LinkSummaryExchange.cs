@@ -24,6 +24,8 @@ internal sealed class LinkSummaryExchange
     private bool _heardSinceAsked;
     private byte[] _bytes = [];
     private Instant? _asked;
+    // The Message_Id whose answer counts: until the next LinkSummary, a late one does, too.
+    private uint? _awaited;
     private int _renegotiations;
     private bool _unanswered;
     private string _state = "LinkSummary not sent yet";
@@ -184,7 +186,6 @@ internal sealed class LinkSummaryExchange
         foreach (var (link, verdict) in comparison.Links)
         {
             if (verdict.Agrees) link.AgreeHere(now, verdict.Agreed);
-            // What the neighbour can still adopt is no disagreement yet.
             else if (verdict.CanBeNegotiated) link.NegotiateHere(now, verdict.Text);
             else link.DisagreeHere(now, verdict.Text);
         }
@@ -226,6 +227,7 @@ internal sealed class LinkSummaryExchange
         (_asked, _heardSinceAsked) = (now, false);
         var id = _node.MessageIds.Next();
         _bytes = new LinkSummaryMessage(id, LinkSummaryBuilder.TeLink(_teLink.Configuration, remoteId), [.. _summarized.Select(s => s.Sent)]).Encode();
+        _awaited = id;
         _node.WaitingSummaries[id] = this;
         _retransmission.Start(now, id, Parameters);
     }
@@ -245,7 +247,6 @@ internal sealed class LinkSummaryExchange
 
     private void GiveUp(Instant now)
     {
-        _node.WaitingSummaries.Remove(_retransmission.MessageId);
         _unanswered = true;
         _state = $"{_retransmission.Transmissions} LinkSummary messages unanswered by {Neighbor.Name} although its control channel is up; does it support link property correlation?";
         _node.Alarms.Raise(now, AlarmKind.LinkSummaryUnanswered, _teLink.Name, AlarmSeverity.Major, $"{_teLink.Name}: {_state}");
@@ -270,8 +271,10 @@ internal sealed class LinkSummaryExchange
     private void Stop()
     {
         _node.Deadlines.Cancel(_retry);
-        if (_retransmission.IsRunning) _node.WaitingSummaries.Remove(_retransmission.MessageId);
         _retransmission.Stop();
+        if (_awaited is not { } id) return;
+        _node.WaitingSummaries.Remove(id);
+        _awaited = null;
     }
 
     private void Finish(Instant now, LinkSummaryOutcome outcome, string text) => _node.Output.Tell(new LinkSummaryFinished(now, _teLink, outcome, text));
