@@ -40,6 +40,8 @@ public sealed partial class LmpNode
             // §3.2.4: Degraded means that new connections are not accepted.
             if (link.TeLink.State == TeLinkState.Degraded)
                 return CommandResult.Conflict($"{link.Name}: {link.TeLink.Name} is Degraded, new connections are not accepted; {link.TeLink.Reason}");
+            if (!link.TeLink.Neighbor.IsUp)
+                return CommandResult.Conflict($"{link.Name}: no control channel to {link.TeLink.Neighbor.Name} is up, new connections are not accepted; {link.TeLink.Reason}");
             if (link.State != DataLinkState.UpFree)
                 return CommandResult.Conflict($"{link.Name} is {link.State}, only an Up/Free data link can be allocated; {link.Reason}");
         }

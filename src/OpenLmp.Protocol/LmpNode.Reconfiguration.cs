@@ -14,17 +14,21 @@ public sealed partial class LmpNode
         var sameNode = old.NodeId == configuration.NodeId;
 
         // Ids and names may move from one object to another: everything that goes, goes first.
+        var neighbors = configuration.Neighbors.ToDictionary(n => n.Name);
+        var teLinks = configuration.TeLinks.ToDictionary(t => t.Name);
         foreach (var teLink in _links.TeLinks.ToList())
         {
-            var next = configuration.TeLinks.FirstOrDefault(t => t.Name == teLink.Name);
-            var neighbor = configuration.Neighbors.FirstOrDefault(n => n.Name == teLink.Neighbor.Name);
+            var next = teLinks.GetValueOrDefault(teLink.Name);
+            var neighbor = neighbors.GetValueOrDefault(teLink.Neighbor.Name);
             if (!sameNode || next is null || next.Neighbor != teLink.Neighbor.Name || next.LocalId != teLink.LocalId || neighbor?.NodeId != teLink.Neighbor.NodeId)
                 Remove(now, teLink);
+            else
+                teLink.RemoveGone(now, next);
         }
 
         foreach (var neighbor in _neighbors.Values.ToList())
         {
-            var next = configuration.Neighbors.FirstOrDefault(n => n.Name == neighbor.Name);
+            var next = neighbors.GetValueOrDefault(neighbor.Name);
             if (!sameNode || next?.NodeId != neighbor.NodeId) next = null;
             foreach (var channel in neighbor.ControlChannels.ToList())
                 if (next is null || !next.ControlChannels.Any(c => IsSameChannel(c, channel.Configuration))) Remove(now, channel);
@@ -34,7 +38,7 @@ public sealed partial class LmpNode
         Configuration = configuration;
         foreach (var next in configuration.Neighbors) Apply(now, next);
         foreach (var next in configuration.TeLinks) Apply(now, next);
-        _links.IndexDataLinks();
+        _links.Reindex(now);
     }
 
     // A channel with other addresses is another channel; parameters can change in place.
@@ -46,7 +50,6 @@ public sealed partial class LmpNode
         if (!_neighbors.TryGetValue(configuration.Name, out var neighbor))
             _neighbors.Add(configuration.Name, neighbor = new Neighbor(configuration, now));
         neighbor.Configuration = configuration;
-        _links.ForgetUnknown(now, neighbor);
         foreach (var c in configuration.ControlChannels)
         {
             if (_channels.TryGetValue(c.Id, out var existing))
@@ -96,7 +99,7 @@ public sealed partial class LmpNode
 
     private void Remove(Instant now, Neighbor neighbor)
     {
-        _links.ForgetUnknown(now, neighbor);
+        _links.Forget(now, neighbor);
         _neighbors.Remove(neighbor.Name);
     }
 }

@@ -100,6 +100,9 @@ public sealed partial class LmpNode
         }
     }
 
+    /// <summary>The data link of that name in the configuration of before a reconfiguration under way; null if there is none.</summary>
+    internal DataLink? FindDataLink(string name) => _links.FindDataLink(name);
+
     /// <summary>A control channel went Up: perhaps event 7 for the TE links of its neighbour, perhaps the neighbour has restarted.</summary>
     internal void ChannelUp(Instant now, ControlChannel channel)
     {
@@ -122,9 +125,11 @@ public sealed partial class LmpNode
     internal void ChannelDown(Instant now, ControlChannel channel)
     {
         var neighbor = channel.Neighbor;
-        if (!neighbor.UpdateAdjacency(now)) return;
-        _context.Output.Tell(new AdjacencyChanged(now, neighbor, Up: false));
+        var lost = neighbor.UpdateAdjacency(now);
+        if (lost) _context.Output.Tell(new AdjacencyChanged(now, neighbor, Up: false));
+        if (neighbor.IsUp) return;
         foreach (var teLink in neighbor.TeLinks) teLink.AdjacencyDown(now);
+        if (!lost) return;
         _links.ForgetReceived(now, neighbor);
         foreach (var c in neighbor.ControlChannels) c.Config.ForgetReceived();
     }

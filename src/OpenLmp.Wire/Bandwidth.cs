@@ -11,10 +11,11 @@ public static class Bandwidth
     /// <summary>Bytes per second as text, such as <c>10 Gbps</c>.</summary>
     public static string Format(float bytesPerSecond)
     {
-        var bits = bytesPerSecond * 8.0;
+        // From the shortest digits that mean this value: 50 Gbps has no exact one, and is to be told as it was written.
+        var bits = 8 * double.Parse(bytesPerSecond.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         if (!double.IsFinite(bits) || bits < 0) return bits.ToString(CultureInfo.InvariantCulture) + " bps";
         foreach (var (unit, size) in Units)
-            if (bits >= size) return (bits / size).ToString("0.######", CultureInfo.InvariantCulture) + " " + unit;
+            if (bits >= size) return (bits / size).ToString("0.#########", CultureInfo.InvariantCulture) + " " + unit;
         return "0 bps";
     }
 

@@ -80,4 +80,7 @@ public sealed class Alarm
 
     /// <summary>How often it was raised.</summary>
     public int Count { get; internal set; }
+
+    /// <summary>The alarm's place among the cleared ones; the table's.</summary>
+    internal LinkedListNode<Alarm>? Place { get; set; }
 }

@@ -3,11 +3,14 @@ namespace OpenLmp.Protocol;
 /// <summary>A node's alarms: one per kind and object, raised and cleared in place; what is cleared is kept up to a bound.</summary>
 public sealed class AlarmTable
 {
-    /// <summary>How many cleared alarms are kept.</summary>
+    /// <summary>How many cleared alarms are kept: the last ones.</summary>
     public const int MaxCleared = 1000;
 
+    private static readonly AlarmKind[] Kinds = Enum.GetValues<AlarmKind>();
+
     private readonly Dictionary<(AlarmKind Kind, string Object), Alarm> _alarms = [];
-    private readonly Queue<Alarm> _cleared = [];
+    // Cleared alarms, longest ago first; each knows its place, so that one that is raised again leaves at once.
+    private readonly LinkedList<Alarm> _cleared = [];
     private readonly Action<Instant, Alarm> _changed;
 
     internal AlarmTable(Action<Instant, Alarm> changed) => _changed = changed;
@@ -24,12 +27,14 @@ public sealed class AlarmTable
         if (!_alarms.TryGetValue((kind, @object), out var alarm))
         {
             alarm = new Alarm { Kind = kind, Object = @object, State = AlarmState.Cleared };
+            alarm.Place = new LinkedListNode<Alarm>(alarm);
             _alarms.Add((kind, @object), alarm);
         }
 
         if (alarm.State != AlarmState.Cleared && alarm.Text == text && alarm.Severity == severity) return;
         if (alarm.State == AlarmState.Cleared)
         {
+            if (alarm.Place!.List is not null) _cleared.Remove(alarm.Place);
             alarm.State = AlarmState.Raised;
             alarm.RaisedAt = now;
             alarm.Count++;
@@ -46,19 +51,17 @@ public sealed class AlarmTable
         if (!_alarms.TryGetValue((kind, @object), out var alarm) || alarm.State == AlarmState.Cleared) return;
         alarm.State = AlarmState.Cleared;
         alarm.ClearedAt = now;
-        _cleared.Enqueue(alarm);
+        _cleared.AddLast(alarm.Place!);
         _changed(now, alarm);
-        while (_cleared.Count > MaxCleared)
-        {
-            // An alarm that was raised again since stands in the queue more than once; only its last clearing counts.
-            var oldest = _cleared.Dequeue();
-            if (oldest.State == AlarmState.Cleared && !_cleared.Contains(oldest)) _alarms.Remove((oldest.Kind, oldest.Object));
-        }
+        if (_cleared.Count <= MaxCleared) return;
+        var oldest = _cleared.First!.Value;
+        _cleared.RemoveFirst();
+        _alarms.Remove((oldest.Kind, oldest.Object));
     }
 
     /// <summary>Clears every alarm of an object, which is no longer configured.</summary>
     internal void ClearAll(Instant now, string @object)
     {
-        foreach (var kind in Enum.GetValues<AlarmKind>()) Clear(now, kind, @object);
+        foreach (var kind in Kinds) Clear(now, kind, @object);
     }
 }

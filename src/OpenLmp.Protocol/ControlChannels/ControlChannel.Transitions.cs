@@ -79,8 +79,9 @@ public sealed partial class ControlChannel
             IsUsable = true;
             _node.Node.ChannelUp(now, this);
         }
-        else if (IsUsable && state is not (Active or Up))
+        else if (from is Active or Up && state is not (Active or Up))
         {
+            // Also where it never was Up: messages of the TE links are taken in Active, too.
             IsUsable = false;
             // What the operator or the configuration wants is no flap.
             if (!AdminDown && e is not (ReconfigActive or ReconfigPassive)) Flaps++;

@@ -9,11 +9,7 @@ namespace OpenLmp.Protocol;
 public sealed class DataLink
 {
     private readonly NodeContext _node;
-    // What comparing the neighbour's LinkSummary with our configuration came to; null before the first.
-    private bool? _agreedHere;
-    // What the neighbour answered to our LinkSummary; null before the first answer.
-    private bool? _agreedThere;
-    private string _difference = "";
+    private readonly LinkAgreement _agreement = new();
 
     internal DataLink(NodeContext node, TeLink teLink, DataLinkConfiguration configuration, Instant now)
     {
@@ -64,14 +60,14 @@ public sealed class DataLink
     /// <summary>What the neighbour last said it receives.</summary>
     public SignalState RemoteSignal { get; private set; }
 
-    /// <summary>The switching capabilities with the bandwidths agreed; as configured before agreement.</summary>
+    /// <summary>The switching capabilities with the bandwidths agreed; as configured before agreement, and after it is broken.</summary>
     public ValueList<SwitchingCapability> AgreedCapabilities { get; private set; }
 
     /// <summary>When the state changed last.</summary>
     public Instant LastChange { get; private set; }
 
     /// <summary>Whether both ends agree about the link, as far as either has said (RFC 4204 §4).</summary>
-    public bool IsCorrelated => _agreedHere != false && _agreedThere != false && (_agreedHere ?? _agreedThere) == true;
+    public bool IsCorrelated => _agreement.IsReached && TeLink.IdsAgree;
 
     /// <summary>Why the data link is not up, and the next step to take; empty while it is.</summary>
     public string Reason => State switch
@@ -80,22 +76,40 @@ public sealed class DataLink
         Test or PasvTest => "being verified",
         _ when RemoteId is null => "the neighbour's Interface_Id is not known; set remote-id, or verify the TE link",
         _ when Signal == SignalState.Fail => $"no usable signal is received; check the fibre and {TeLink.Neighbor.Name}'s transmitter",
-        _ when _difference.Length > 0 => _difference,
-        _ => TeLink.Neighbor.IsUp ? $"waiting for the LinkSummary exchange of {TeLink.Name}" : $"no control channel to {TeLink.Neighbor.Name} is up",
+        _ when _agreement.Difference.Length > 0 => $"{_agreement.Difference}; correct one end",
+        _ when !TeLink.Neighbor.IsUp => $"no control channel to {TeLink.Neighbor.Name} is up; see lmp show control-channels",
+        _ when _agreement.Negotiating.Length > 0 => $"{_agreement.Negotiating}; being negotiated",
+        _ => $"waiting for link property correlation of {TeLink.Name}: {TeLink.CorrelationReason}",
     };
+
+    /// <summary>What both ends said of the link.</summary>
+    internal LinkAgreement Agreement => _agreement;
 
     /// <summary>The link's DATA_LINK for a LinkSummary; only with a known remote id.</summary>
     internal DataLinkObject ToObject(bool negotiable) => LinkSummaryBuilder.DataLink(
         Configuration, RemoteId!.Value, AgreedCapabilities, Allocated, Signal == SignalState.Fail, negotiable && Configuration.IsNegotiable);
 
-    /// <summary>Another configuration for the same link; what was agreed before is void.</summary>
+    /// <summary>
+    /// Another configuration for the same link; what was agreed before is void. The caller compares again with what the neighbour said, and
+    /// then calls <see cref="TellDifference"/>.
+    /// </summary>
     internal void Reconfigure(Instant now, DataLinkConfiguration configuration)
     {
         if (configuration.RemoteId != Configuration.RemoteId) RemoteId = configuration.RemoteId;
         if (configuration.Capabilities != Configuration.Capabilities) AgreedCapabilities = configuration.Capabilities;
         Configuration = configuration;
-        _agreedThere = null;
-        _node.Alarms.Clear(now, AlarmKind.DataLinkMismatch, Name);
+        _agreement.Forget();
+        // Where the other end is has become unknown: not a link to use.
+        if (RemoteId is null) Step(now, SummaryFail);
+    }
+
+    /// <summary>The same link was in another TE link, or that TE link had another id: facts about the link itself stay.</summary>
+    internal void Inherit(Instant now, DataLink before)
+    {
+        // Traffic of another neighbour is not traffic of this one.
+        if (before.TeLink.Neighbor.NodeId == TeLink.Neighbor.NodeId) Allocated = before.Allocated;
+        Signal = before.Signal;
+        TellSignal(now);
     }
 
     /// <summary>The link is no longer configured.</summary>
@@ -104,16 +118,32 @@ public sealed class DataLink
     /// <summary>The neighbour's LinkSummary agrees with our configuration.</summary>
     internal void AgreeHere(Instant now, ValueList<SwitchingCapability> agreed)
     {
-        _agreedHere = true;
         AgreedCapabilities = agreed;
-        AfterAgreement(now);
+        _agreement.AgreeHere();
+        TellDifference(now);
+        BringUp(now);
     }
 
     /// <summary>The neighbour acknowledged our LinkSummary, or refused other links of it only.</summary>
     internal void AgreeThere(Instant now)
     {
-        _agreedThere = true;
-        AfterAgreement(now);
+        _agreement.AgreeThere();
+        TellDifference(now);
+        BringUp(now);
+    }
+
+    /// <summary>The neighbour's LinkSummary does not list the link; what it answers to ours tells what that means.</summary>
+    internal void NotListed(Instant now)
+    {
+        _agreement.NotListed($"configured here, not listed by {TeLink.Neighbor.Name} in its TE link {TeLink.RemoteId}");
+        TellDifference(now);
+    }
+
+    /// <summary>The neighbour's values and ours differ, and can still meet.</summary>
+    internal void NegotiateHere(Instant now, string difference)
+    {
+        _agreement.NegotiateHere(difference);
+        TellDifference(now);
     }
 
     /// <summary>The neighbour offers these values instead of ours, and they are acceptable.</summary>
@@ -122,15 +152,22 @@ public sealed class DataLink
     /// <summary>The neighbour's LinkSummary and our configuration differ: event 12, and an alarm that names both sides' values.</summary>
     internal void DisagreeHere(Instant now, string difference)
     {
-        _agreedHere = false;
-        Disagree(now, difference);
+        _agreement.DisagreeHere(difference);
+        Disagree(now);
     }
 
-    /// <summary>The neighbour refused the link in our LinkSummary: event 12. Its own LinkSummary tells what it has instead.</summary>
+    /// <summary>The neighbour refused the link in our LinkSummary: event 12.</summary>
     internal void DisagreeThere(Instant now, string difference)
     {
-        _agreedThere = false;
-        if (_agreedHere != false) Disagree(now, difference);
+        _agreement.DisagreeThere(difference);
+        Disagree(now);
+    }
+
+    /// <summary>Raises, changes or clears the alarm about a disagreement.</summary>
+    internal void TellDifference(Instant now)
+    {
+        if (_agreement.Difference.Length == 0) _node.Alarms.Clear(now, AlarmKind.DataLinkMismatch, Name);
+        else _node.Alarms.Raise(now, AlarmKind.DataLinkMismatch, Name, AlarmSeverity.Major, $"{Name}: {_agreement.Difference}");
     }
 
     /// <summary>The data plane reports what it receives.</summary>
@@ -140,15 +177,7 @@ public sealed class DataLink
         var from = Signal;
         Signal = signal;
         _node.Output.Tell(new SignalChanged(now, this, from, signal));
-        if (signal == SignalState.Fail)
-            _node.Alarms.Raise(now, AlarmKind.SignalFail, Name, Allocated ? AlarmSeverity.Critical : AlarmSeverity.Major, $"{Name}: no usable signal is received from {TeLink.Neighbor.Name}");
-        else
-            _node.Alarms.Clear(now, AlarmKind.SignalFail, Name);
-        if (signal == SignalState.Degrade)
-            _node.Alarms.Raise(now, AlarmKind.SignalDegrade, Name, AlarmSeverity.Minor, $"{Name}: the signal received from {TeLink.Neighbor.Name} is degraded");
-        else
-            _node.Alarms.Clear(now, AlarmKind.SignalDegrade, Name);
-
+        TellSignal(now);
         if (signal == SignalState.Fail) Step(now, DcDown);
         else BringUp(now);
     }
@@ -166,29 +195,36 @@ public sealed class DataLink
         SetAllocated(now, false);
         Step(now, LnkDealloc);
         // A disagreement or a failure that came up while the link was allocated takes effect now.
-        if (_agreedHere == false || _agreedThere == false) Step(now, SummaryFail);
+        if (_agreement.IsBroken || RemoteId is null) Step(now, SummaryFail);
         else if (Signal == SignalState.Fail) Step(now, DcDown);
+        // The failure no longer hits traffic.
+        TellSignal(now);
     }
 
-    private void AfterAgreement(Instant now)
+    private void TellSignal(Instant now)
     {
-        if (!IsCorrelated) return;
-        _difference = "";
-        _node.Alarms.Clear(now, AlarmKind.DataLinkMismatch, Name);
-        BringUp(now);
+        if (Signal == SignalState.Fail)
+            _node.Alarms.Raise(now, AlarmKind.SignalFail, Name, Allocated ? AlarmSeverity.Critical : AlarmSeverity.Major, $"{Name}: no usable signal is received from {TeLink.Neighbor.Name}");
+        else
+            _node.Alarms.Clear(now, AlarmKind.SignalFail, Name);
+        if (Signal == SignalState.Degrade)
+            _node.Alarms.Raise(now, AlarmKind.SignalDegrade, Name, AlarmSeverity.Minor, $"{Name}: the signal received from {TeLink.Neighbor.Name} is degraded");
+        else
+            _node.Alarms.Clear(now, AlarmKind.SignalDegrade, Name);
     }
 
-    private void Disagree(Instant now, string difference)
+    private void Disagree(Instant now)
     {
-        _difference = difference;
-        _node.Alarms.Raise(now, AlarmKind.DataLinkMismatch, Name, AlarmSeverity.Major, $"{Name}: {difference}");
+        // The next LinkSummary offers all we can do again, not what was agreed once.
+        AgreedCapabilities = Configuration.Capabilities;
+        TellDifference(now);
         Step(now, SummaryFail);
     }
 
     // Event 5b: ready without verification. A link that stayed allocated through a failure goes on to Up/Alloc.
     private void BringUp(Instant now)
     {
-        if (!IsCorrelated || Signal == SignalState.Fail) return;
+        if (!IsCorrelated || Signal == SignalState.Fail || RemoteId is null) return;
         Step(now, ReadyUntested);
         if (Allocated) Step(now, LnkAlloc);
     }

@@ -8,32 +8,41 @@ namespace OpenLmp.Protocol;
 /// <param name="Answer">What goes into the LinkSummaryNack; null if the link agrees.</param>
 /// <param name="Agreed">The capabilities both ends accept, where the link agrees.</param>
 /// <param name="Text">What differs, naming both sides' values; empty if nothing does.</param>
-/// <param name="CanBeNegotiated">Whether there are values that both ends could accept.</param>
+/// <param name="CanBeNegotiated">
+/// Whether only values differ that the neighbour may change: what it sends may be less than it can do, because of what was agreed before.
+/// </param>
 internal readonly record struct LinkVerdict(
     LinkSummaryErrors Errors, DataLinkObject? Answer, ValueList<SwitchingCapability> Agreed, string Text, bool CanBeNegotiated = false)
 {
     public bool Agrees => Errors == LinkSummaryErrors.None;
+
+    public static LinkVerdict Unacceptable(DataLinkObject received, string text) =>
+        new(LinkSummaryErrors.UnacceptableNonNegotiable, received, default, text);
+
+    public static LinkVerdict Invalid(DataLinkObject received, string text) => new(LinkSummaryErrors.InvalidDataLink, received, default, text);
 }
 
 /// <summary>Compares data link properties (RFC 4204 §4). Pure.</summary>
 internal static class LinkComparison
 {
-    /// <summary>Compares a DATA_LINK of a received LinkSummary with the data link it names.</summary>
+    /// <summary>Compares a DATA_LINK of a received LinkSummary with the data link it is about.</summary>
     /// <param name="configuration">Ours.</param>
     /// <param name="remoteId">The neighbour's Interface_Id as we know it; null if not known yet.</param>
     /// <param name="received">The neighbour's view.</param>
     /// <param name="neighbor">The neighbour's name.</param>
     public static LinkVerdict Compare(DataLinkConfiguration configuration, Identifier? remoteId, DataLinkObject received, string neighbor)
     {
-        if (received.LocalInterfaceId.Type != configuration.LocalId.Type)
-        {
-            return Invalid(received, $"Interface_Id {configuration.LocalId} is {configuration.LocalId.Type} here, {received.LocalInterfaceId.Type} at {neighbor}");
-        }
-
+        var (theirs, ours) = (received.LocalInterfaceId, received.RemoteInterfaceId);
+        if (theirs.IsZero || ours.IsZero) return LinkVerdict.Invalid(received, $"Interface_Ids {configuration.LocalId} and {Text(remoteId)} here, {ours} and {theirs} at {neighbor}, where 0 is not allowed");
+        // On the wire both ids are of the form that the C-Type says: it can differ from the form in use here only.
+        if (theirs.Type != configuration.LocalId.Type)
+            return LinkVerdict.Invalid(received, $"Interface_Id {configuration.LocalId} is {configuration.LocalId.Type} here, {theirs.Type} at {neighbor}");
         if (remoteId is null)
-            return Unacceptable(received, $"{neighbor} says it is connected to its Interface_Id {received.LocalInterfaceId}, which is not verified here yet");
-        if (remoteId != received.LocalInterfaceId)
-            return Unacceptable(received, $"connected to Interface_Id {remoteId} of {neighbor} here, to {received.LocalInterfaceId} at {neighbor}");
+            return LinkVerdict.Unacceptable(received, $"{neighbor} connects it to its Interface_Id {theirs}, remote-id is neither set nor verified here");
+        if (remoteId != theirs)
+            return LinkVerdict.Unacceptable(received, $"connected to Interface_Id {remoteId} of {neighbor} here, to {theirs} at {neighbor}");
+        if (configuration.LocalId != ours)
+            return LinkVerdict.Unacceptable(received, $"Interface_Id {theirs} of {neighbor} is connected to {configuration.LocalId} here, to {ours} at {neighbor}");
 
         var differences = new List<string>();
         var wavelength = received.Subobjects.OfType<Wavelength>().FirstOrDefault()?.Value ?? 0;
@@ -41,82 +50,40 @@ internal static class LinkComparison
         if (wavelength != configuration.Wavelength && wavelength != 0 && configuration.Wavelength != 0)
             differences.Add($"wavelength {configuration.Wavelength} here, {wavelength} at {neighbor}");
 
-        var agreed = CompareCapabilities(configuration, received, neighbor, differences, out var bandwidths, out var overlap);
-        if (differences.Count > 0) return Unacceptable(received, string.Join("; ", differences.Concat(bandwidths)));
-        if (bandwidths.Count == 0) return new LinkVerdict(LinkSummaryErrors.None, null, agreed, "");
-        if (!received.Negotiable) return Unacceptable(received, string.Join("; ", bandwidths));
+        var capabilities = CapabilityComparison.Compare(configuration.Capabilities, Capabilities(received), neighbor);
+        differences.AddRange(capabilities.Kinds);
+        if (differences.Count == 0 && capabilities.Bandwidths.Count == 0) return new LinkVerdict(LinkSummaryErrors.None, null, capabilities.Acceptable, "");
 
-        // §12.6.3: "The DATA_LINK objects MUST include acceptable values for all negotiable parameters."
-        var answer = received with { Subobjects = [.. received.Subobjects.Where(s => s is not InterfaceSwitchingType), .. ToSubobjects(agreed)] };
-        return new LinkVerdict(LinkSummaryErrors.Renegotiate, answer, default, string.Join("; ", bandwidths), overlap);
+        var text = string.Join("; ", differences.Concat(capabilities.Bandwidths));
+        var renegotiate = received.Negotiable && capabilities is { Bandwidths.Count: > 0, Kinds.Count: 0 };
+        if (!renegotiate) return LinkVerdict.Unacceptable(received, text);
+
+        // §12.6.3: "The DATA_LINK objects MUST include acceptable values for all negotiable parameters", copies of the others.
+        var answer = received with { Subobjects = [.. received.Subobjects.Where(s => s is not InterfaceSwitchingType), .. ToSubobjects(capabilities.Acceptable)] };
+        var errors = LinkSummaryErrors.Renegotiate | (differences.Count > 0 ? LinkSummaryErrors.UnacceptableNonNegotiable : 0);
+        return new LinkVerdict(errors, answer, default, text, CanBeNegotiated: differences.Count == 0);
     }
 
-    /// <summary>
-    /// Whether the values a LinkSummaryNack offers for a negotiable data link are acceptable: the same capabilities, each bandwidth within ours.
-    /// </summary>
-    public static bool Accepts(DataLinkConfiguration configuration, DataLinkObject offered, out ValueList<SwitchingCapability> agreed)
+    /// <summary>Whether a DATA_LINK of a LinkSummaryNack offers other values than we sent, and they are acceptable: the same capabilities, each bandwidth within ours.</summary>
+    /// <param name="configuration">Ours.</param>
+    /// <param name="sent">The DATA_LINK of the LinkSummary that the Nack answers.</param>
+    /// <param name="offered">The DATA_LINK of the Nack.</param>
+    /// <param name="agreed">What to propose next, if the result is true.</param>
+    public static bool Accepts(DataLinkConfiguration configuration, DataLinkObject sent, DataLinkObject offered, out ValueList<SwitchingCapability> agreed)
     {
-        agreed = default;
         var theirs = Capabilities(offered);
-        if (theirs.Count != configuration.Capabilities.Count) return false;
-        foreach (var ours in configuration.Capabilities)
-        {
-            var match = theirs.FindIndex(t => IsSameKind(t, ours));
-            if (match < 0 || !Contains(ours, theirs[match])) return false;
-        }
-
-        agreed = [.. theirs];
-        return true;
+        var comparison = CapabilityComparison.Compare(configuration.Capabilities, theirs, "");
+        agreed = comparison.Acceptable;
+        return theirs.Count > 0 && comparison is { Kinds.Count: 0, Bandwidths.Count: 0 } && !theirs.SequenceEqual(Capabilities(sent));
     }
 
-    // The result lists what we accept: with no difference, what both agree on; with bandwidth differences that can be negotiated, what to offer.
-    private static ValueList<SwitchingCapability> CompareCapabilities(
-        DataLinkConfiguration configuration, DataLinkObject received, string neighbor, List<string> differences, out List<string> bandwidths, out bool overlap)
+    /// <summary>Why the neighbour refuses a DATA_LINK of ours, as well as its answer tells: offered bandwidths name themselves, copies do not.</summary>
+    public static string Refusal(DataLinkConfiguration configuration, DataLinkObject answer, LinkSummaryErrors errors, string neighbor)
     {
-        (bandwidths, overlap) = ([], true);
-        var acceptable = new List<SwitchingCapability>();
-        var theirs = Capabilities(received);
-        // Not told is not another value.
-        if (theirs.Count == 0) return configuration.Capabilities;
-        foreach (var ours in configuration.Capabilities)
-        {
-            var index = theirs.FindIndex(t => IsSameKind(t, ours));
-            if (index < 0)
-            {
-                if (configuration.Capabilities.Count == 1 && theirs is [var only])
-                {
-                    if (only.SwitchingType != ours.SwitchingType)
-                        differences.Add($"switching type {Rfc3471.Name(ours.SwitchingType)} here, {Rfc3471.Name(only.SwitchingType)} at {neighbor}");
-                    if (only.Encoding != ours.Encoding)
-                        differences.Add($"encoding {Rfc3471.Name(ours.Encoding)} here, {Rfc3471.Name(only.Encoding)} at {neighbor}");
-                    theirs.Clear();
-                }
-                else
-                {
-                    differences.Add($"capability {Rfc3471.Name(ours.SwitchingType)} with {Rfc3471.Name(ours.Encoding)} encoding here, not at {neighbor}");
-                }
-
-                continue;
-            }
-
-            var other = theirs[index];
-            theirs.RemoveAt(index);
-            // Values within our range are acceptable whether or not they are negotiable: they become the agreed ones.
-            if (Contains(ours, other))
-            {
-                acceptable.Add(other);
-                continue;
-            }
-
-            bandwidths.Add($"bandwidth {Text(ours)} here, {Text(other)} at {neighbor}");
-            var common = Overlap(ours, other);
-            overlap &= common is not null;
-            acceptable.Add(common ?? ours);
-        }
-
-        foreach (var extra in theirs)
-            differences.Add($"capability {Rfc3471.Name(extra.SwitchingType)} with {Rfc3471.Name(extra.Encoding)} encoding at {neighbor}, not here");
-        return [.. acceptable];
+        var comparison = CapabilityComparison.Compare(configuration.Capabilities, Capabilities(answer), neighbor);
+        return errors.HasFlag(LinkSummaryErrors.Renegotiate) && answer.Negotiable && comparison is { Kinds.Count: 0, Bandwidths.Count: > 0 }
+            ? string.Join("; ", comparison.Bandwidths)
+            : $"{neighbor} refuses it: {LinkSummaryError.InWords(errors)}";
     }
 
     private static List<SwitchingCapability> Capabilities(DataLinkObject link)
@@ -130,22 +97,5 @@ internal static class LinkComparison
     private static IEnumerable<DataLinkSubobject> ToSubobjects(ValueList<SwitchingCapability> capabilities) =>
         capabilities.Select(c => new InterfaceSwitchingType(c.SwitchingType, c.Encoding, c.MinimumBandwidth, c.MaximumBandwidth));
 
-    private static bool IsSameKind(SwitchingCapability a, SwitchingCapability b) => a.SwitchingType == b.SwitchingType && a.Encoding == b.Encoding;
-
-    private static bool Contains(SwitchingCapability outer, SwitchingCapability inner) =>
-        inner.MinimumBandwidth <= inner.MaximumBandwidth && outer.MinimumBandwidth <= inner.MinimumBandwidth && inner.MaximumBandwidth <= outer.MaximumBandwidth;
-
-    private static SwitchingCapability? Overlap(SwitchingCapability ours, SwitchingCapability other)
-    {
-        var (min, max) = (Math.Max(ours.MinimumBandwidth, other.MinimumBandwidth), Math.Min(ours.MaximumBandwidth, other.MaximumBandwidth));
-        return min <= max ? ours with { MinimumBandwidth = min, MaximumBandwidth = max } : null;
-    }
-
-    private static string Text(SwitchingCapability c) =>
-        c.IsFixed ? Bandwidth.Format(c.MinimumBandwidth) : $"{Bandwidth.Format(c.MinimumBandwidth)} to {Bandwidth.Format(c.MaximumBandwidth)}";
-
-    private static LinkVerdict Unacceptable(DataLinkObject received, string text) =>
-        new(LinkSummaryErrors.UnacceptableNonNegotiable, received, default, text);
-
-    private static LinkVerdict Invalid(DataLinkObject received, string text) => new(LinkSummaryErrors.InvalidDataLink, received, default, text);
+    private static string Text(Identifier? id) => id?.ToString() ?? "an unknown one";
 }

@@ -6,13 +6,11 @@ namespace OpenLmp.Protocol;
 /// <summary>The node's TE links, and which of them a LinkSummary message is about (RFC 4204 §4).</summary>
 internal sealed class LinkCorrelator(NodeContext node)
 {
-    // Alarms about TE links that only the neighbour knows: as many per neighbour as an operator can look at.
-    private const int MaxUnknownPerNeighbor = 32;
-
     private readonly SortedDictionary<string, TeLink> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<Identifier, TeLink> _byLocalId = [];
     private readonly Dictionary<string, DataLink> _dataLinks = new(StringComparer.Ordinal);
-    private readonly Dictionary<Neighbor, HashSet<string>> _unknown = [];
+    private readonly Dictionary<string, List<DataLink>> _subChannels = new(StringComparer.Ordinal);
+    private readonly UnknownTeLinks _unknown = new(node.Alarms);
 
     public IReadOnlyCollection<TeLink> TeLinks => _byName.Values;
 
@@ -21,7 +19,7 @@ internal sealed class LinkCorrelator(NodeContext node)
     public DataLink? FindDataLink(string name) => _dataLinks.GetValueOrDefault(name);
 
     /// <summary>The sub-channels of a component link (RFC 4204 §1).</summary>
-    public IEnumerable<DataLink> SubChannelsOf(string componentLink) => _byName.Values.SelectMany(t => t.DataLinks).Where(l => l.Configuration.ComponentLink == componentLink);
+    public IReadOnlyList<DataLink> SubChannelsOf(string componentLink) => _subChannels.TryGetValue(componentLink, out var list) ? list : [];
 
     public void Add(TeLink teLink)
     {
@@ -35,127 +33,129 @@ internal sealed class LinkCorrelator(NodeContext node)
         _byLocalId.Remove(teLink.LocalId);
     }
 
-    /// <summary>Finds data links by name again after a reconfiguration, in which names may have moved between TE links.</summary>
-    public void IndexDataLinks()
+    /// <summary>
+    /// After a reconfiguration, in which names may have moved between TE links: finds data links by name again, and drops what was said of TE
+    /// links that only the neighbour knew and that are known here now.
+    /// </summary>
+    public void Reindex(Instant now)
     {
         _dataLinks.Clear();
-        foreach (var link in _byName.Values.SelectMany(t => t.DataLinks)) _dataLinks.Add(link.Name, link);
+        _subChannels.Clear();
+        foreach (var link in _byName.Values.SelectMany(t => t.DataLinks))
+        {
+            _dataLinks.Add(link.Name, link);
+            if (link.Configuration.ComponentLink is not { } component) continue;
+            if (!_subChannels.TryGetValue(component, out var list)) _subChannels.Add(component, list = []);
+            list.Add(link);
+        }
+
+        _unknown.ForgetWhere(now, (neighbor, theirs, ours) =>
+            neighbor.TeLinks.Any(t => t.RemoteId == theirs) || (_byLocalId.TryGetValue(ours, out var t) && t.Neighbor == neighbor && t.RemoteId is null));
     }
 
     /// <summary>Takes in a LinkSummary: answered always, unless it is out of order (RFC 4204 §2, §7).</summary>
     public void Receive(Instant now, ControlChannel channel, in DatagramOrigin origin, LinkSummaryMessage summary)
     {
         var neighbor = channel.Neighbor;
-        var id = summary.MessageId!.Value;
         if (summary.TeLink is not { } theirs)
         {
-            Refuse(channel, origin, id, LinkSummaryErrors.UnknownTeLinkCType | UnknownDataLinks(summary));
+            Refuse(channel, origin, summary, LinkSummaryErrors.UnknownTeLinkCType);
             return;
         }
 
         if (theirs.LocalLinkId.IsZero || theirs.RemoteLinkId.IsZero)
         {
-            Refuse(channel, origin, id, LinkSummaryErrors.InvalidTeLink | UnknownDataLinks(summary));
+            Refuse(channel, origin, summary, LinkSummaryErrors.InvalidTeLink);
             return;
         }
 
-        if (!_byLocalId.TryGetValue(theirs.RemoteLinkId, out var teLink) || teLink.Neighbor != neighbor)
+        if (FindMeant(neighbor, theirs, summary) is { } teLink)
         {
-            Refuse(channel, origin, id, LinkSummaryErrors.InvalidTeLink | UnknownDataLinks(summary));
-            TellUnknown(now, neighbor, theirs);
+            _unknown.Forget(now, neighbor, theirs.LocalLinkId);
+            teLink.Exchange.Receive(now, channel, origin, summary);
             return;
         }
 
-        if (teLink.Exchange.IsOutOfOrder(id))
-        {
-            node.Drop(neighbor, DropReason.OutOfOrder);
-            return;
-        }
-
-        teLink.Exchange.Receive(now, channel, origin, summary);
+        Refuse(channel, origin, summary, LinkSummaryErrors.InvalidTeLink);
+        _unknown.Tell(now, neighbor, theirs, _byLocalId.GetValueOrDefault(theirs.RemoteLinkId));
     }
 
     /// <summary>Takes in a LinkSummaryAck.</summary>
     public void ReceiveAck(Instant now, Neighbor neighbor, uint messageIdAck)
     {
-        foreach (var teLink in neighbor.TeLinks)
-            if (teLink.Exchange.ReceiveAck(now, messageIdAck)) return;
-        node.Drop(neighbor, DropReason.StaleAnswer);
+        if (FindWaiting(neighbor, messageIdAck) is { } exchange) exchange.ReceiveAck(now);
+        else node.Drop(neighbor, DropReason.StaleAnswer);
     }
 
     /// <summary>Takes in a LinkSummaryNack.</summary>
     public void ReceiveNack(Instant now, Neighbor neighbor, LinkSummaryNackMessage nack)
     {
-        foreach (var teLink in neighbor.TeLinks)
-            if (teLink.Exchange.ReceiveNack(now, nack)) return;
-        node.Drop(neighbor, DropReason.StaleAnswer);
+        if (FindWaiting(neighbor, nack.MessageIdAck!.Value) is { } exchange) exchange.ReceiveNack(now, nack);
+        else node.Drop(neighbor, DropReason.StaleAnswer);
     }
 
     /// <summary>
-    /// Answers a LinkSummary that does not decode because of its TE_LINK or a DATA_LINK (RFC 4204 §12.6.3); false if it is too broken for that.
+    /// Answers a LinkSummary that does not decode because of its TE_LINK or a DATA_LINK (RFC 4204 §12.6.3), or has none; silent if it is too
+    /// broken for that.
     /// </summary>
-    public bool ReceiveMalformed(ControlChannel channel, in DatagramOrigin origin, ReadOnlySpan<byte> datagram, in DecodeError error)
+    public void ReceiveMalformed(ControlChannel channel, in DatagramOrigin origin, ReadOnlySpan<byte> datagram, in DecodeError error)
     {
-        if (error.Kind is not (DecodeErrorKind.ObjectLength or DecodeErrorKind.SubobjectLength or DecodeErrorKind.SubobjectOverrun)) return false;
         var bit = error.Class switch
         {
             ObjectClass.TeLink => LinkSummaryErrors.InvalidTeLink,
             ObjectClass.DataLink => LinkSummaryErrors.InvalidDataLink,
             _ => LinkSummaryErrors.None,
         };
-        if (bit == LinkSummaryErrors.None || FindMessageId(datagram) is not { } id) return false;
-        Refuse(channel, origin, id, bit);
-        return true;
+        var isFramed = error.Kind is DecodeErrorKind.ObjectLength or DecodeErrorKind.SubobjectLength or DecodeErrorKind.SubobjectOverrun or DecodeErrorKind.MissingObject;
+        if (isFramed && bit != LinkSummaryErrors.None && ObjectWalker.TryFindMessageId(datagram, out var id))
+            node.Send(channel, origin.Source, new LinkSummaryNackMessage(id, bit));
     }
 
     /// <summary>The adjacency is lost, or the neighbour restarted: its Message_Ids may start anywhere (RFC 4204 §7).</summary>
     public void ForgetReceived(Instant now, Neighbor neighbor)
     {
         foreach (var teLink in neighbor.TeLinks) teLink.Exchange.ForgetReceived();
-        ForgetUnknown(now, neighbor);
+        _unknown.Forget(now, neighbor);
     }
 
-    /// <summary>Clears the alarms about TE links that only the neighbour knows.</summary>
-    public void ForgetUnknown(Instant now, Neighbor neighbor)
+    /// <summary>The neighbour is no longer configured.</summary>
+    public void Forget(Instant now, Neighbor neighbor) => _unknown.Forget(now, neighbor);
+
+    private LinkSummaryExchange? FindWaiting(Neighbor neighbor, uint messageIdAck) =>
+        node.WaitingSummaries.TryGetValue(messageIdAck, out var exchange) && exchange.Neighbor == neighbor ? exchange : null;
+
+    // Which TE link the neighbour means, even where one end has an id wrong. The neighbour knows its own Link_Id best; and a TE link is told
+    // by its data links: a slip in another TE link of the neighbour's must not disturb the one whose id it hit.
+    private TeLink? FindMeant(Neighbor neighbor, TeLinkObject theirs, LinkSummaryMessage summary)
     {
-        if (!_unknown.Remove(neighbor, out var objects)) return;
-        foreach (var o in objects) node.Alarms.Clear(now, AlarmKind.TeLinkMismatch, o);
+        var named = _byLocalId.TryGetValue(theirs.RemoteLinkId, out var found) && found.Neighbor == neighbor ? found : null;
+        if (named is not null && named.RemoteId == theirs.LocalLinkId) return named;
+        if (neighbor.TeLinks.FirstOrDefault(t => t.Configuration.RemoteId == theirs.LocalLinkId) is { } configured) return configured;
+        if (named is not null) return named.RemoteId is null || summary.DataLinks.Any(d => named.FindDataLink(d.RemoteInterfaceId) is not null) ? named : null;
+        return neighbor.TeLinks.FirstOrDefault(t => t.RemoteId == theirs.LocalLinkId || IsSameNumber(t, theirs));
     }
 
-    private static LinkSummaryErrors UnknownDataLinks(LinkSummaryMessage summary) =>
-        summary.UnknownDataLinks.Any() ? LinkSummaryErrors.UnknownDataLinkCType : LinkSummaryErrors.None;
+    private static bool IsSameNumber(TeLink teLink, TeLinkObject theirs) =>
+        teLink.LocalId.Type != theirs.RemoteLinkId.Type && teLink.LocalId.Value == theirs.RemoteLinkId.Value
+        && (teLink.RemoteId is not { } remoteId || remoteId.Value == theirs.LocalLinkId.Value);
 
-    private static uint? FindMessageId(ReadOnlySpan<byte> datagram)
+    // Nothing can be said about the data links of a TE link that is not known, except what is wrong with them in themselves.
+    private void Refuse(ControlChannel channel, in DatagramOrigin origin, LinkSummaryMessage summary, LinkSummaryErrors errors)
     {
-        var reader = new LmpReader(datagram[CommonHeader.Size..], CommonHeader.Size);
-        while (reader.Remaining > 0)
+        var answers = new List<LmpObject>();
+        foreach (var unknown in summary.UnknownDataLinks)
         {
-            var header = ObjectHeader.Read(ref reader);
-            var body = reader.ReadPart(header.Length - ObjectHeader.Size);
-            if (reader.Failed) return null;
-            if (header is { Class: ObjectClass.MessageId, CType: 1 } && body.Remaining == 4) return body.ReadUInt32();
+            errors |= LinkSummaryErrors.UnknownDataLinkCType;
+            answers.Add(unknown);
         }
 
-        return null;
-    }
-
-    private void Refuse(ControlChannel channel, in DatagramOrigin origin, uint id, LinkSummaryErrors errors) =>
-        node.Send(channel, origin.Source, new LinkSummaryNackMessage(id, errors));
-
-    private void TellUnknown(Instant now, Neighbor neighbor, TeLinkObject theirs)
-    {
-        // The neighbour may mean one of ours and have its id wrong.
-        if (neighbor.TeLinks.FirstOrDefault(t => t.RemoteId == theirs.LocalLinkId) is { } meant)
+        foreach (var link in summary.DataLinks)
         {
-            meant.Disagree(now, $"our Link_Id is {meant.LocalId} here, {theirs.RemoteLinkId} at {neighbor.Name}");
-            return;
+            if (!link.LocalInterfaceId.IsZero && !link.RemoteInterfaceId.IsZero) continue;
+            errors |= LinkSummaryErrors.InvalidDataLink;
+            answers.Add(link);
         }
 
-        if (!_unknown.TryGetValue(neighbor, out var objects)) _unknown.Add(neighbor, objects = []);
-        var name = $"{neighbor.Name}/te-link {theirs.LocalLinkId}";
-        if (!objects.Contains(name) && objects.Count >= MaxUnknownPerNeighbor) return;
-        objects.Add(name);
-        node.Alarms.Raise(now, AlarmKind.TeLinkMismatch, name, AlarmSeverity.Minor,
-            $"{neighbor.Name} tells of a TE link {theirs.LocalLinkId} whose other end is our Link_Id {theirs.RemoteLinkId}, which is not configured here");
+        node.Send(channel, origin.Source, LinkSummaryBuilder.Nack(summary.MessageId!.Value, errors, answers));
     }
 }

@@ -36,4 +36,13 @@ public static class LinkSummaryBuilder
         if (link.Wavelength != 0) subobjects.Add(new Wavelength(link.Wavelength));
         return new DataLinkObject(flags, link.LocalId, remoteId, [.. subobjects]) { Negotiable = negotiable };
     }
+
+    /// <summary>The LinkSummaryNack for a LinkSummary (RFC 4204 §12.6.3), with as many of the DATA_LINKs as it can carry.</summary>
+    internal static LinkSummaryNackMessage Nack(uint messageId, LinkSummaryErrors errors, List<LmpObject> dataLinks)
+    {
+        // Over IPv6 a LinkSummary may be larger than what we send.
+        var (room, count) = (CommonHeader.MaxMessageLength - new LinkSummaryNackMessage(messageId, errors).EncodedLength, 0);
+        while (count < dataLinks.Count && (room -= dataLinks[count].Length) >= 0) count++;
+        return new LinkSummaryNackMessage(messageId, errors, dataLinks.GetRange(0, count).ToArray());
+    }
 }

@@ -10,15 +10,24 @@ internal sealed class LinkSummaryExchange
     // Offers adopted in a row before it is left to people: two nodes that never agree must not negotiate at the speed of the wire.
     private const int MaxRenegotiations = 3;
 
+    // Bits of a LinkSummaryNack that leave open what the neighbour thinks of the data links.
+    private const LinkSummaryErrors AboutTeLink = LinkSummaryErrors.InvalidTeLink | LinkSummaryErrors.UnknownTeLinkCType;
+
     private readonly NodeContext _node;
     private readonly TeLink _teLink;
     private readonly Retransmission _retransmission;
     private readonly Deadline _retry;
+    private readonly List<(DataLink Link, DataLinkObject Sent)> _summarized = [];
     private MessageIdMemory _received;
+    // The neighbour's last LinkSummary, and whether it came in since our last one went out.
+    private LinkSummaryMessage? _heard;
+    private bool _heardSinceAsked;
     private byte[] _bytes = [];
-    private List<DataLink> _summarized = [];
+    private Instant? _asked;
+    // The Message_Id whose answer counts: until the next LinkSummary, a late one does, too.
+    private uint? _awaited;
     private int _renegotiations;
-    private bool _refused;
+    private bool _unanswered;
     private string _state = "LinkSummary not sent yet";
 
     public LinkSummaryExchange(NodeContext node, TeLink teLink)
@@ -29,9 +38,13 @@ internal sealed class LinkSummaryExchange
     }
 
     /// <summary>Where the exchange stands, in words.</summary>
-    public string Reason => _retransmission.IsRunning ? $"LinkSummary sent to {Neighbor.Name}, no answer yet" : _state;
+    public string Reason => _retransmission.IsRunning && !_unanswered ? $"LinkSummary sent to {Neighbor.Name}, waiting for its answer" : _state;
 
-    private Neighbor Neighbor => _teLink.Neighbor;
+    /// <summary>With whom.</summary>
+    public Neighbor Neighbor => _teLink.Neighbor;
+
+    // The parameters of the channel in use: TE links have none of their own.
+    private RetransmitConfiguration Parameters => Neighbor.UsableChannel?.Configuration.Retransmit ?? RetransmitConfiguration.Default;
 
     /// <summary>Sends our view of the TE link. An exchange under way starts over with the view of now.</summary>
     public void Begin(Instant now)
@@ -41,199 +54,183 @@ internal sealed class LinkSummaryExchange
     }
 
     /// <summary>The adjacency or the TE link is gone: nothing more to wait for.</summary>
-    public void Abandon(Instant now)
+    /// <param name="now">The time.</param>
+    /// <param name="why">In words.</param>
+    public void Abandon(Instant now, string why)
     {
-        _node.Deadlines.Cancel(_retry);
-        if (!_retransmission.IsRunning) return;
-        _retransmission.Stop();
-        Finish(now, LinkSummaryOutcome.Abandoned, $"{_teLink.Name}: the control channels to {Neighbor.Name} were lost before it answered");
+        var waiting = _retransmission.IsRunning;
+        Stop();
+        ClearUnanswered(now);
+        if (waiting) Finish(now, LinkSummaryOutcome.Abandoned, $"{_teLink.Name}: {why}");
     }
 
     /// <summary>Forgets which LinkSummary came last: the adjacency was lost, or the neighbour restarted (RFC 4204 §7).</summary>
     public void ForgetReceived() => _received.Forget();
 
-    /// <summary>Whether a LinkSummary with that Message_Id is out of order (RFC 4204 §7).</summary>
-    public bool IsOutOfOrder(uint messageId) => _received.IsOutOfOrder(messageId);
-
     /// <summary>Takes in the neighbour's LinkSummary for this TE link; the answer goes to <paramref name="origin"/>.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="channel">The control channel it came in on.</param>
+    /// <param name="origin">Where it came from.</param>
+    /// <param name="summary">Its TE_LINK is of a known C-Type, its Link_Ids are not zero.</param>
     public void Receive(Instant now, ControlChannel channel, in DatagramOrigin origin, LinkSummaryMessage summary)
     {
         var (id, theirs) = (summary.MessageId!.Value, summary.TeLink!);
-        _received.Remember(id);
-        var errors = LinkSummaryErrors.None;
-        var answers = new List<LmpObject>();
-
-        _teLink.RemoteId ??= theirs.LocalLinkId;
-        _teLink.LearnSupport(theirs.Flags);
-        var difference = "";
-        if (_teLink.RemoteId != theirs.LocalLinkId)
+        var learned = Learn(theirs);
+        // §7 orders the messages about one TE link of the sender's: another one that claims to be connected to ours has an order of its own.
+        if (theirs.LocalLinkId == _teLink.RemoteId)
         {
-            errors |= LinkSummaryErrors.UnacceptableNonNegotiable;
-            difference = $"connected to Link_Id {_teLink.RemoteId} of {Neighbor.Name} here, to {theirs.LocalLinkId} at {Neighbor.Name}";
+            if (_received.IsOutOfOrder(id))
+            {
+                _node.Drop(Neighbor, DropReason.OutOfOrder);
+                return;
+            }
+
+            _received.Remember(id);
         }
 
-        foreach (var unknown in summary.UnknownDataLinks)
-        {
-            errors |= LinkSummaryErrors.UnknownDataLinkCType;
-            answers.Add(unknown);
-        }
-
-        var strangers = CompareDataLinks(now, summary, ref errors, answers);
-        if (difference.Length == 0 && strangers.Count > 0)
-        {
-            difference = $"{Neighbor.Name} lists data links that are not configured here (its Interface_Id->ours): "
-                + string.Join(", ", strangers.Take(5)) + (strangers.Count > 5 ? $" and {strangers.Count - 5} more" : "");
-        }
-
-        if (difference.Length > 0) _teLink.Disagree(now, difference);
-        else _teLink.Agree(now);
-        Answer(now, channel, origin, id, errors, answers);
-        // Our own view was refused before, and now both may agree: ask again.
-        if (errors == LinkSummaryErrors.None && _refused && !_retransmission.IsRunning) Begin(now);
+        (_heard, _heardSinceAsked) = (summary, true);
+        var comparison = Compare(now, summary);
+        if (_teLink.IdsAgree) _teLink.LearnSupport(theirs.Flags);
+        Answer(now, channel, origin, id, comparison);
+        if (learned) Begin(now);
+        else if (!_retransmission.IsRunning) AskAgain(now);
     }
 
-    /// <summary>Takes in a LinkSummaryAck; false if it answers nothing of this TE link.</summary>
-    public bool ReceiveAck(Instant now, uint messageIdAck)
+    /// <summary>Our configuration has changed: compares it with what the neighbour said last.</summary>
+    public void CompareAgain(Instant now)
     {
-        if (!_retransmission.IsAnsweredBy(messageIdAck)) return false;
+        if (_heard is null) return;
+        Learn(_heard.TeLink!);
+        Compare(now, _heard);
+    }
+
+    /// <summary>Takes in the LinkSummaryAck for the LinkSummary that waits.</summary>
+    public void ReceiveAck(Instant now)
+    {
         Answered(now);
-        (_refused, _state) = (false, "");
-        foreach (var link in _summarized) link.AgreeThere(now);
+        _state = $"{Neighbor.Name} agrees";
+        _teLink.Answered(now, "");
+        foreach (var (link, _) in _summarized) link.AgreeThere(now);
         _teLink.Step(now, RcvAck);
         Finish(now, LinkSummaryOutcome.Acknowledged, $"{_teLink.Name}: {Neighbor.Name} agrees");
-        return true;
+        if (_heardSinceAsked) AskAgain(now);
     }
 
-    /// <summary>Takes in a LinkSummaryNack; false if it answers nothing of this TE link.</summary>
-    public bool ReceiveNack(Instant now, LinkSummaryNackMessage nack)
+    /// <summary>Takes in the LinkSummaryNack for the LinkSummary that waits.</summary>
+    public void ReceiveNack(Instant now, LinkSummaryNackMessage nack)
     {
-        if (!_retransmission.IsAnsweredBy(nack.MessageIdAck)) return false;
         Answered(now);
         _teLink.Step(now, RcvNack);
 
-        // §12.6.3: what is listed disagrees, everything else is agreed; unless the TE_LINK itself is not understood.
+        // §12.6.3: what is listed disagrees, everything else is agreed. That cannot be told where the TE_LINK itself is refused, or nothing of
+        // ours is listed.
         var listed = new Dictionary<Identifier, DataLinkObject>();
         foreach (var link in nack.DataLinks) listed.TryAdd(link.LocalInterfaceId, link);
-        const LinkSummaryErrors AboutTeLink = LinkSummaryErrors.InvalidTeLink | LinkSummaryErrors.UnknownTeLinkCType;
+        var refused = _summarized.FindAll(s => listed.ContainsKey(s.Link.LocalId));
+        var isAboutTeLink = (nack.Errors & AboutTeLink) != 0 || refused.Count == 0;
+        var inWords = LinkSummaryError.InWords(nack.Errors);
+        _teLink.Answered(now, !isAboutTeLink ? ""
+            : nack.Errors.HasFlag(LinkSummaryErrors.InvalidTeLink) ? $"{Neighbor.Name} knows no TE link {_teLink.RemoteId} that is connected to our {_teLink.LocalId}: {inWords}"
+            : $"{Neighbor.Name} refuses it: {inWords}");
+
         var adopted = 0;
-        foreach (var link in _summarized)
+        foreach (var (link, sent) in _summarized)
         {
-            if (listed.TryGetValue(link.LocalId, out var offer))
+            if (!listed.TryGetValue(link.LocalId, out var answer))
             {
-                if (offer.Negotiable && nack.Errors.HasFlag(LinkSummaryErrors.Renegotiate) && LinkComparison.Accepts(link.Configuration, offer, out var agreed))
-                {
-                    link.Adopt(agreed);
-                    adopted++;
-                }
-                else
-                {
-                    link.DisagreeThere(now, $"{Neighbor.Name} refuses it: {LinkSummaryError.InWords(nack.Errors)}; compare the two configurations");
-                }
+                if (!isAboutTeLink) link.AgreeThere(now);
             }
-            else if ((nack.Errors & AboutTeLink) == 0)
+            else if (IsOffer(answer, nack.Errors) && LinkComparison.Accepts(link.Configuration, sent, answer, out var agreed))
             {
-                link.AgreeThere(now);
+                link.Adopt(agreed);
+                adopted++;
+            }
+            else
+            {
+                link.DisagreeThere(now, LinkComparison.Refusal(link.Configuration, answer, nack.Errors, Neighbor.Name));
             }
         }
 
-        if (adopted > 0 && _renegotiations < MaxRenegotiations)
+        if (adopted > 0)
         {
             _renegotiations++;
             Send(now);
-            return true;
-        }
-
-        _refused = true;
-        var what = listed.Count == 0 ? "" : " for " + string.Join(", ", _summarized.Where(l => listed.ContainsKey(l.LocalId)).Select(l => l.Name).Take(5));
-        _state = $"{Neighbor.Name} refuses the LinkSummary{what}: {LinkSummaryError.InWords(nack.Errors)}; correct one end, or lmp te-link summarize {_teLink.Name}";
-        if ((nack.Errors & AboutTeLink) != 0)
-            _teLink.Disagree(now, $"{Neighbor.Name} knows no TE link {_teLink.RemoteId} whose other end is {_teLink.LocalId}: {LinkSummaryError.InWords(nack.Errors)}");
-        Finish(now, LinkSummaryOutcome.Refused, $"{_teLink.Name}: {_state}");
-        return true;
-    }
-
-    // Compares each listed data link with ours; the result are those that are not configured here.
-    private List<string> CompareDataLinks(Instant now, LinkSummaryMessage summary, ref LinkSummaryErrors errors, List<LmpObject> answers)
-    {
-        var missing = new HashSet<DataLink>(_teLink.DataLinks.Where(l => l.RemoteId is not null));
-        var strangers = new List<string>();
-        foreach (var theirs in summary.DataLinks)
-        {
-            if (theirs.LocalInterfaceId.IsZero || theirs.RemoteInterfaceId.IsZero)
-            {
-                errors |= LinkSummaryErrors.InvalidDataLink;
-                answers.Add(theirs);
-                continue;
-            }
-
-            if (FindOurs(theirs) is not { } ours)
-            {
-                errors |= LinkSummaryErrors.UnacceptableNonNegotiable;
-                answers.Add(theirs);
-                strangers.Add($"{theirs.LocalInterfaceId}->{theirs.RemoteInterfaceId}");
-                continue;
-            }
-
-            missing.Remove(ours);
-            var verdict = LinkComparison.Compare(ours.Configuration, ours.RemoteId, theirs, Neighbor.Name);
-            if (verdict.Agrees)
-            {
-                ours.AgreeHere(now, verdict.Agreed);
-                continue;
-            }
-
-            errors |= verdict.Errors;
-            answers.Add(verdict.Answer!);
-            // What the neighbour can still adopt is no disagreement yet.
-            if (!verdict.CanBeNegotiated) ours.DisagreeHere(now, verdict.Text);
-        }
-
-        foreach (var link in missing)
-            link.DisagreeHere(now, $"{Neighbor.Name} does not list it in its TE link {summary.TeLink!.LocalLinkId}; add it there, or remove it here");
-        return strangers;
-    }
-
-    // By our Interface_Id; where its form does not fit ours, by the neighbour's, so that the mistake is told of the right link.
-    private DataLink? FindOurs(DataLinkObject theirs)
-    {
-        if (_teLink.FindDataLink(theirs.RemoteInterfaceId) is { } link) return link;
-        foreach (var candidate in _teLink.DataLinks)
-            if (candidate.LocalId.Type != theirs.RemoteInterfaceId.Type && candidate.LocalId.Value == theirs.RemoteInterfaceId.Value) return candidate;
-        return null;
-    }
-
-    private void Answer(Instant now, ControlChannel channel, in DatagramOrigin origin, uint id, LinkSummaryErrors errors, List<LmpObject> answers)
-    {
-        if (errors == LinkSummaryErrors.None)
-        {
-            _node.Send(channel, origin.Source, new LinkSummaryAckMessage(id));
-            _teLink.Step(now, SumAck);
             return;
         }
 
-        _node.Send(channel, origin.Source, new LinkSummaryNackMessage(id, errors, answers.ToArray()));
-        _teLink.Step(now, SumNack);
+        var what = refused.Count == 0 ? "" : " for " + string.Join(", ", refused.Take(5).Select(s => s.Link.Name)) + (refused.Count > 5 ? $" and {refused.Count - 5} more" : "");
+        _state = $"{Neighbor.Name} refuses the LinkSummary{what}: {inWords}; correct one end, or lmp te-link summarize {_teLink.Name}";
+        Finish(now, LinkSummaryOutcome.Refused, $"{_teLink.Name}: {_state}");
+        if (_heardSinceAsked) AskAgain(now);
+    }
+
+    private bool IsOffer(DataLinkObject answer, LinkSummaryErrors errors) =>
+        answer.Negotiable && errors.HasFlag(LinkSummaryErrors.Renegotiate) && _renegotiations < MaxRenegotiations;
+
+    // A Link_Id that is not configured follows the neighbour: LinkSummary may change it (RFC 4204 §4).
+    private bool Learn(TeLinkObject theirs)
+    {
+        if (_teLink.Configuration.RemoteId is not null || theirs.RemoteLinkId != _teLink.LocalId || _teLink.RemoteId == theirs.LocalLinkId) return false;
+        _teLink.RemoteId = theirs.LocalLinkId;
+        _received.Forget();
+        return true;
+    }
+
+    private SummaryComparison Compare(Instant now, LinkSummaryMessage summary)
+    {
+        var comparison = new SummaryComparison(_teLink, summary);
+        var strangers = comparison.Strangers;
+        _teLink.Compared(now, comparison.WrongIds, strangers.Count == 0 ? ""
+            : $"{Neighbor.Name} lists data links that are not configured here (its Interface_Id->ours): "
+                + string.Join(", ", strangers.Take(5)) + (strangers.Count > 5 ? $" and {strangers.Count - 5} more" : ""));
+        foreach (var (link, verdict) in comparison.Links)
+        {
+            if (verdict.Agrees) link.AgreeHere(now, verdict.Agreed);
+            else if (verdict.CanBeNegotiated) link.NegotiateHere(now, verdict.Text);
+            else link.DisagreeHere(now, verdict.Text);
+        }
+
+        foreach (var link in comparison.Unlisted) link.NotListed(now);
+        return comparison;
+    }
+
+    private void Answer(Instant now, ControlChannel channel, in DatagramOrigin origin, uint id, SummaryComparison comparison)
+    {
+        var agrees = comparison.Errors == LinkSummaryErrors.None;
+        _node.Send(channel, origin.Source, agrees ? new LinkSummaryAckMessage(id) : LinkSummaryBuilder.Nack(id, comparison.Errors, comparison.Answers));
+        _teLink.Step(now, agrees ? SumAck : SumNack);
+    }
+
+    // What the neighbour says of itself now, and what it has answered us, do not fit: one of the two is old. Not faster than one that does not
+    // answer is asked, whatever the neighbour sends.
+    private void AskAgain(Instant now)
+    {
+        if (!_teLink.IdsAgree || !_teLink.DataLinks.Any(l => l.Agreement.IsDoubtful)) return;
+        var earliest = _asked is { } asked ? asked + Parameters.Pause : now;
+        if (now >= earliest) Begin(now);
+        else _node.Deadlines.Set(_retry, earliest);
     }
 
     private void Send(Instant now)
     {
-        _retransmission.Stop();
-        _node.Deadlines.Cancel(_retry);
-        _summarized = [.. _teLink.DataLinks.Where(l => l.RemoteId is not null)];
+        Stop();
+        _summarized.Clear();
+        foreach (var link in _teLink.DataLinks)
+            if (link.RemoteId is not null) _summarized.Add((link, link.ToObject(negotiable: true)));
         if (!Neighbor.IsUp || _teLink.RemoteId is not { } remoteId || _summarized.Count == 0)
         {
-            _state = "";
+            ClearUnanswered(now);
+            if (_summarized.Count == 0) _state = "none of its data links has a known remote-id; set remote-id, or verify the TE link";
             return;
         }
 
+        (_asked, _heardSinceAsked) = (now, false);
         var id = _node.MessageIds.Next();
-        var message = new LinkSummaryMessage(id, LinkSummaryBuilder.TeLink(_teLink.Configuration, remoteId), [.. _summarized.Select(l => l.ToObject(negotiable: true))]);
-        _bytes = message.Encode();
+        _bytes = new LinkSummaryMessage(id, LinkSummaryBuilder.TeLink(_teLink.Configuration, remoteId), [.. _summarized.Select(s => s.Sent)]).Encode();
+        _awaited = id;
+        _node.WaitingSummaries[id] = this;
         _retransmission.Start(now, id, Parameters);
     }
-
-    // The parameters of the channel in use: TE links have none of their own.
-    private RetransmitConfiguration Parameters => Neighbor.UsableChannel?.Configuration.Retransmit ?? RetransmitConfiguration.Default;
 
     private void Transmit(Instant now)
     {
@@ -250,17 +247,34 @@ internal sealed class LinkSummaryExchange
 
     private void GiveUp(Instant now)
     {
-        _state = $"{_retransmission.Transmissions} LinkSummary messages unanswered by {Neighbor.Name} although Hello gets through; does it support link property correlation?";
+        _unanswered = true;
+        _state = $"{_retransmission.Transmissions} LinkSummary messages unanswered by {Neighbor.Name} although its control channel is up; does it support link property correlation?";
         _node.Alarms.Raise(now, AlarmKind.LinkSummaryUnanswered, _teLink.Name, AlarmSeverity.Major, $"{_teLink.Name}: {_state}");
         Finish(now, LinkSummaryOutcome.Unanswered, $"{_teLink.Name}: {_state}");
-        // In Init the LinkSummary is transmitted periodically (RFC 4204 §11.2.1).
-        if (_teLink.State == TeLinkState.Init) _node.Deadlines.Set(_retry, now + Parameters.Pause);
+        // §11.2.1: "The LinkSummary message is periodically transmitted". Also in Up: what changed there has to be agreed, too.
+        _node.Deadlines.Set(_retry, now + Parameters.Pause);
     }
 
     private void Answered(Instant now)
     {
-        _retransmission.Stop();
+        Stop();
+        ClearUnanswered(now);
+    }
+
+    private void ClearUnanswered(Instant now)
+    {
+        _unanswered = false;
         _node.Alarms.Clear(now, AlarmKind.LinkSummaryUnanswered, _teLink.Name);
+    }
+
+    // Ends the waiting for an answer, and for the time to ask again.
+    private void Stop()
+    {
+        _node.Deadlines.Cancel(_retry);
+        _retransmission.Stop();
+        if (_awaited is not { } id) return;
+        _node.WaitingSummaries.Remove(id);
+        _awaited = null;
     }
 
     private void Finish(Instant now, LinkSummaryOutcome outcome, string text) => _node.Output.Tell(new LinkSummaryFinished(now, _teLink, outcome, text));

@@ -11,7 +11,11 @@ public sealed class TeLink
     private readonly LinkSummaryExchange _exchange;
     private readonly List<DataLink> _dataLinks = [];
     private readonly Dictionary<Identifier, DataLink> _byLocalId = [];
-    private string _difference = "";
+    // What comparing the neighbour's LinkSummary with our configuration found about the TE link itself; and why the neighbour refuses ours.
+    private string _wrongIds = "";
+    private string _strangers = "";
+    private string _refusal = "";
+    private TeLinkFlags? _theirSupport;
 
     internal TeLink(NodeContext node, Neighbor neighbor, TeLinkConfiguration configuration, Instant now)
     {
@@ -20,9 +24,8 @@ public sealed class TeLink
         Configuration = configuration;
         RemoteId = configuration.RemoteId;
         LastChange = now;
-        (FaultManagement, LinkVerification) = (configuration.FaultManagement, configuration.LinkVerification);
         _exchange = new LinkSummaryExchange(node, this);
-        foreach (var link in configuration.DataLinks) Add(new DataLink(node, this, link, now));
+        foreach (var link in configuration.DataLinks) AddNew(now, link);
     }
 
     /// <summary>The neighbour at the other end.</summary>
@@ -44,10 +47,10 @@ public sealed class TeLink
     public TeLinkState State { get; private set; }
 
     /// <summary>Whether both ends support fault management on this TE link; before LinkSummary, whether we do.</summary>
-    public bool FaultManagement { get; private set; }
+    public bool FaultManagement => Configuration.FaultManagement && _theirSupport?.HasFlag(TeLinkFlags.FaultManagement) != false;
 
     /// <summary>Whether both ends support link verification on this TE link; before LinkSummary, whether we do.</summary>
-    public bool LinkVerification { get; private set; }
+    public bool LinkVerification => Configuration.LinkVerification && _theirSupport?.HasFlag(TeLinkFlags.LinkVerification) != false;
 
     /// <summary>The data links, in the order of the configuration.</summary>
     public IReadOnlyList<DataLink> DataLinks => _dataLinks;
@@ -59,12 +62,18 @@ public sealed class TeLink
     public string Reason => State switch
     {
         TeLinkState.Up => "",
-        TeLinkState.Down => "no data links are configured",
-        _ when !Neighbor.IsUp => $"no control channel to {Neighbor.Name} is up",
-        _ when RemoteId is null => $"the Link_Id of {Neighbor.Name} is not known; set remote-id",
-        _ when _difference.Length > 0 => _difference,
-        _ => _exchange.Reason,
+        TeLinkState.Down => "it has no data links; add data-links to it",
+        _ when !Neighbor.IsUp => $"no control channel to {Neighbor.Name} is up: {Neighbor.Reason}",
+        _ => CorrelationReason,
     };
+
+    /// <summary>Where link property correlation stands, and the next step to take.</summary>
+    internal string CorrelationReason => Difference.Length > 0 ? $"{Difference}; correct one end"
+        : RemoteId is null ? $"the Link_Id of {Neighbor.Name} is not known; set remote-id here or there"
+        : _exchange.Reason;
+
+    /// <summary>Whether no end has told of other Link_Ids than those configured: data links of a TE link that may be another one stay out of service.</summary>
+    internal bool IdsAgree => _wrongIds.Length == 0;
 
     internal LinkSummaryExchange Exchange => _exchange;
 
@@ -88,60 +97,75 @@ public sealed class TeLink
     /// <summary>The last control channel went down: event 8. Data links stay as they are (RFC 4204 §3.2.4).</summary>
     internal void AdjacencyDown(Instant now)
     {
-        _exchange.Abandon(now);
+        _exchange.Abandon(now, $"the control channels to {Neighbor.Name} were lost before it answered");
         Step(now, CcDown);
     }
 
     /// <summary>What the neighbour's TE_LINK said of its support.</summary>
-    internal void LearnSupport(TeLinkFlags flags)
+    internal void LearnSupport(TeLinkFlags flags) => _theirSupport = flags;
+
+    /// <summary>What comparing the neighbour's LinkSummary with our configuration came to for the TE link itself; empty texts: nothing differs.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="wrongIds">What differs in the Link_Ids.</param>
+    /// <param name="strangers">Which data links only the neighbour has.</param>
+    internal void Compared(Instant now, string wrongIds, string strangers)
     {
-        FaultManagement = Configuration.FaultManagement && flags.HasFlag(TeLinkFlags.FaultManagement);
-        LinkVerification = Configuration.LinkVerification && flags.HasFlag(TeLinkFlags.LinkVerification);
+        // What made the neighbour refuse is gone: its refusal is older than its view of now.
+        if (_wrongIds.Length > 0 && wrongIds.Length == 0) _refusal = "";
+        (_wrongIds, _strangers) = (wrongIds, strangers);
+        TellDifference(now);
     }
 
-    /// <summary>The two ends disagree about the TE link itself.</summary>
-    internal void Disagree(Instant now, string difference)
+    /// <summary>The neighbour's answer to our LinkSummary is about the TE link itself; empty: it has no objection.</summary>
+    internal void Answered(Instant now, string refusal)
     {
-        _difference = difference;
-        _node.Alarms.Raise(now, AlarmKind.TeLinkMismatch, Name, AlarmSeverity.Major, $"{Name}: {difference}");
+        _refusal = refusal;
+        TellDifference(now);
     }
 
-    /// <summary>The two ends agree about the TE link itself.</summary>
-    internal void Agree(Instant now)
+    /// <summary>Takes out the data links that another configuration does not have. A link is the same while name and Interface_Id are.</summary>
+    internal void RemoveGone(Instant now, TeLinkConfiguration next)
     {
-        _difference = "";
-        _node.Alarms.Clear(now, AlarmKind.TeLinkMismatch, Name);
+        var names = new Dictionary<Identifier, string>();
+        foreach (var link in next.DataLinks) names[link.LocalId] = link.Name;
+        foreach (var link in _dataLinks.FindAll(l => names.GetValueOrDefault(l.LocalId) != l.Name))
+        {
+            link.Remove(now);
+            _byLocalId.Remove(link.LocalId);
+        }
+
+        _dataLinks.RemoveAll(l => !_byLocalId.ContainsKey(l.LocalId));
     }
 
     /// <summary>Another configuration for the same TE link: data links come, go and change, then both ends correlate again.</summary>
     internal void Reconfigure(Instant now, TeLinkConfiguration configuration)
     {
         var old = Configuration;
-        Configuration = configuration;
         if (configuration == old) return;
+        Configuration = configuration;
         if (configuration.RemoteId != old.RemoteId) RemoteId = configuration.RemoteId;
-        (FaultManagement, LinkVerification) = (configuration.FaultManagement, configuration.LinkVerification);
 
+        RemoveGone(now, configuration);
         var kept = new Dictionary<Identifier, DataLink>(_byLocalId);
         _dataLinks.Clear();
         _byLocalId.Clear();
         foreach (var link in configuration.DataLinks)
         {
-            // A link is the same while name and Interface_Id are.
-            if (kept.TryGetValue(link.LocalId, out var existing) && existing.Name == link.Name)
+            if (!kept.TryGetValue(link.LocalId, out var existing))
             {
-                kept.Remove(link.LocalId);
-                if (existing.Configuration != link) existing.Reconfigure(now, link);
-                Add(existing);
+                AddNew(now, link);
+                continue;
             }
-            else
-            {
-                Add(new DataLink(_node, this, link, now));
-            }
+
+            if (existing.Configuration != link) existing.Reconfigure(now, link);
+            Add(existing);
         }
 
-        foreach (var gone in kept.Values) gone.Remove(now);
-        Agree(now);
+        // The neighbour has not changed its view: what it said is compared with ours of now. What it says of ours of now, it will be asked.
+        _refusal = "";
+        _exchange.CompareAgain(now);
+        TellDifference(now);
+        foreach (var link in _dataLinks) link.TellDifference(now);
         Step(now, _dataLinks.Count == 0 ? DcDown : DcUp);
         if (Neighbor.IsUp) _exchange.Begin(now);
     }
@@ -149,7 +173,7 @@ public sealed class TeLink
     /// <summary>The TE link is no longer configured.</summary>
     internal void Remove(Instant now)
     {
-        _exchange.Abandon(now);
+        _exchange.Abandon(now, "it is no longer configured");
         foreach (var link in _dataLinks) link.Remove(now);
         Step(now, DcDown);
         _node.Alarms.ClearAll(now, Name);
@@ -165,6 +189,22 @@ public sealed class TeLink
         LastChange = now;
         _node.Output.Tell(new TeLinkStateChanged(now, this, from, next, Reason));
         return true;
+    }
+
+    private string Difference => _wrongIds.Length > 0 ? _wrongIds : _strangers.Length > 0 ? _strangers : _refusal;
+
+    private void TellDifference(Instant now)
+    {
+        if (Difference.Length == 0) _node.Alarms.Clear(now, AlarmKind.TeLinkMismatch, Name);
+        else _node.Alarms.Raise(now, AlarmKind.TeLinkMismatch, Name, AlarmSeverity.Major, $"{Name}: {Difference}");
+    }
+
+    // The link may have been in another TE link before, or in one with our name and another id.
+    private void AddNew(Instant now, DataLinkConfiguration configuration)
+    {
+        var link = new DataLink(_node, this, configuration, now);
+        if (_node.Node.FindDataLink(configuration.Name) is { } before && before.LocalId == configuration.LocalId) link.Inherit(now, before);
+        Add(link);
     }
 
     private void Add(DataLink link)

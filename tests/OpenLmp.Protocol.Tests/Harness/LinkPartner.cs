@@ -1,0 +1,131 @@
+using OpenLmp.Wire;
+
+namespace OpenLmp.Protocol.Tests;
+
+/// <summary>
+/// One real node whose neighbour is the test: Config is acknowledged by itself, so that the control channels come up (without Hello, where the
+/// configuration has it off); every other message is the test's to send and to look at. Time is virtual and moves only by <see cref="RunMs"/>.
+/// </summary>
+public sealed class LinkPartner : INodeOutput
+{
+    private readonly Queue<(ControlChannel Channel, LmpMessage Message)> _answers = new();
+    private readonly List<ControlChannel> _opened = [];
+
+    public LinkPartner(NodeConfiguration configuration, bool start = true)
+    {
+        Node = new LmpNode(configuration, new NodeOptions { FirstMessageId = 100, StateLost = false }, this, Now);
+        if (start) TransportUp();
+    }
+
+    public LmpNode Node { get; }
+
+    public Instant Now { get; private set; } = new(1_000_000_000);
+
+    /// <summary>Everything the node sent except Config and Hello, with when and over which of its control channels.</summary>
+    public List<(Instant At, uint Channel, byte[] Bytes)> Sent { get; } = [];
+
+    public List<NodeEvent> Events { get; } = [];
+
+    /// <summary>Whether Config is acknowledged.</summary>
+    public bool AnswersConfig { get; set; } = true;
+
+    /// <summary>Whether what the node sends and tells is kept.</summary>
+    public bool Records { get; set; } = true;
+
+    public TeLink TeLink => Node.TeLinks.First();
+
+    public IReadOnlyList<DataLink> Links => TeLink.DataLinks;
+
+    public IReadOnlyList<ControlChannel> Channels => _opened;
+
+    public IEnumerable<LmpMessage> Messages => Sent.Select(s => LmpMessage.TryDecode(s.Bytes, out var m, out var e) ? m : throw new InvalidOperationException(e.ToString()));
+
+    public IEnumerable<LinkSummaryMessage> Summaries => Messages.OfType<LinkSummaryMessage>();
+
+    public LinkSummaryMessage LastSummary => Summaries.Last();
+
+    public LinkSummaryNackMessage LastNack => (LinkSummaryNackMessage)Messages.Last(m => m is LinkSummaryAckMessage or LinkSummaryNackMessage);
+
+    public void TransportUp()
+    {
+        foreach (var channel in _opened.ToList()) Node.TransportUp(Now, channel);
+        Pump();
+    }
+
+    public void TransportDown(int index = 0)
+    {
+        Node.TransportDown(Now, _opened[index], "the interface is down");
+        Pump();
+    }
+
+    public void Reconfigure(NodeConfiguration configuration)
+    {
+        Node.Reconfigure(Now, configuration);
+        foreach (var channel in _opened.Where(c => c.State == ControlChannelState.Down).ToList()) Node.TransportUp(Now, channel);
+        Pump();
+    }
+
+    public void RunMs(int milliseconds)
+    {
+        var end = Now + TimeSpan.FromMilliseconds(milliseconds);
+        while (Node.NextDeadline <= end)
+        {
+            if (Node.NextDeadline > Now) Now = Node.NextDeadline;
+            Node.Advance(Now);
+            Pump();
+        }
+
+        Now = end;
+    }
+
+    /// <summary>The neighbour sends over its end of one of the node's control channels.</summary>
+    public void Send(LmpMessage message, int channel = 0) => Send(message.Encode(), channel);
+
+    public void Send(byte[] bytes, int channel = 0)
+    {
+        var c = _opened[channel];
+        Node.Receive(Now, new DatagramOrigin(c.Remote ?? c.Configuration.Remote, c.Local.Address, c.TransportSlot), bytes);
+        Pump();
+    }
+
+    /// <summary>The neighbour agrees to the last LinkSummary.</summary>
+    public void Ack() => Send(new LinkSummaryAckMessage(LastSummary.MessageId!.Value));
+
+    /// <summary>The neighbour refuses the last LinkSummary.</summary>
+    public void Nack(LinkSummaryErrors errors, params DataLinkObject[] dataLinks) =>
+        Send(new LinkSummaryNackMessage(LastSummary.MessageId!.Value, errors, dataLinks));
+
+    public string? AlarmText(AlarmKind kind, string @object) => Node.Alarms.Find(kind, @object) is { State: not AlarmState.Cleared } alarm ? alarm.Text : null;
+
+    public IReadOnlyList<string> RaisedAlarms => [.. Node.Alarms.All.Where(a => a.State != AlarmState.Cleared).Select(a => a.Text).Order(StringComparer.Ordinal)];
+
+    private void Pump()
+    {
+        while (_answers.TryDequeue(out var answer)) Send(answer.Message, _opened.IndexOf(answer.Channel));
+    }
+
+    void INodeOutput.Send(ControlChannel channel, in NetworkEndpoint destination, ReadOnlySpan<byte> datagram)
+    {
+        switch ((MessageType)datagram[3])
+        {
+            case MessageType.Config when AnswersConfig && LmpMessage.TryDecode(datagram, out var message, out _):
+                var config = (ConfigMessage)message;
+                _answers.Enqueue((channel, new ConfigAckMessage(channel.Id + 1000, channel.Neighbor.NodeId, config.LocalCcid, config.MessageId!.Value, config.LocalNodeId)));
+                break;
+            case MessageType.Config or MessageType.Hello:
+                break;
+            default:
+                if (Records) Sent.Add((Now, channel.Id, datagram.ToArray()));
+                break;
+        }
+    }
+
+    void INodeOutput.Open(ControlChannel channel) => _opened.Add(channel);
+
+    void INodeOutput.Close(ControlChannel channel) => _opened.Remove(channel);
+
+    void INodeOutput.Tell(NodeEvent e)
+    {
+        if (Records) Events.Add(e);
+    }
+}
