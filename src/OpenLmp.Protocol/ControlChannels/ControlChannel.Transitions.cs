@@ -82,9 +82,9 @@ public sealed partial class ControlChannel
         else if (from is Active or Up && state is not (Active or Up))
         {
             // Also where it never was Up: messages of the TE links are taken in Active, too.
-            IsUsable = false;
             // What the operator or the configuration wants is no flap.
-            if (!AdminDown && e is not (ReconfigActive or ReconfigPassive)) Flaps++;
+            if (IsUsable && !AdminDown && e is not (ReconfigActive or ReconfigPassive)) Flaps++;
+            IsUsable = false;
             _node.Node.ChannelDown(now, this);
         }
     }

@@ -6,7 +6,7 @@ using static OpenLmp.Wire.LinkSummaryErrors;
 
 namespace OpenLmp.Protocol.Tests;
 
-[Requirement("4204-2-6")]
+[Requirement("4204-2-4")]
 [Requirement("4204-4-6")]
 public class LinkSummaryAnswerTests
 {

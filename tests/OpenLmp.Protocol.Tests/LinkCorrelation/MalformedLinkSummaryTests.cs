@@ -6,7 +6,7 @@ using static OpenLmp.Wire.LinkSummaryErrors;
 
 namespace OpenLmp.Protocol.Tests;
 
-[Requirement("4204-2-6")]
+[Requirement("4204-2-4")]
 public class MalformedLinkSummaryTests
 {
     private const string MessageId = "01050008deadbeef";
