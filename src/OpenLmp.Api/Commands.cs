@@ -8,7 +8,7 @@ namespace OpenLmp.Api;
 public sealed record CommandAnswer(CommandOutcome Outcome, string Text);
 
 /// <summary>How a command ended.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<CommandOutcome>))]
+[JsonConverter(typeof(NamedEnumConverter<CommandOutcome>))]
 public enum CommandOutcome
 {
     /// <summary>Done.</summary>

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace OpenLmp.Api;
 
 /// <summary>Whether something is in service.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<AdjacencyState>))]
+[JsonConverter(typeof(NamedEnumConverter<AdjacencyState>))]
 public enum AdjacencyState
 {
     /// <summary>No control channel to the neighbour is up.</summary>
@@ -15,7 +15,7 @@ public enum AdjacencyState
 }
 
 /// <summary>What the operator wants.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<AdminState>))]
+[JsonConverter(typeof(NamedEnumConverter<AdminState>))]
 public enum AdminState
 {
     /// <summary>Taken down by the operator; stays down until the operator says otherwise.</summary>
@@ -28,7 +28,7 @@ public enum AdminState
 }
 
 /// <summary>Which side starts the negotiation (RFC 4204 §3.2.1).</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ControlChannelRole>))]
+[JsonConverter(typeof(NamedEnumConverter<ControlChannelRole>))]
 public enum ControlChannelRole
 {
     /// <summary>Sends Config.</summary>
@@ -41,7 +41,7 @@ public enum ControlChannelRole
 }
 
 /// <summary>States of a control channel (RFC 4204 §11.1.1).</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ControlChannelState>))]
+[JsonConverter(typeof(NamedEnumConverter<ControlChannelState>))]
 public enum ControlChannelState
 {
     /// <summary>No attempt is being made to bring the channel up.</summary>
@@ -64,7 +64,7 @@ public enum ControlChannelState
 }
 
 /// <summary>States of a TE link (RFC 4204 §11.2.1).</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<TeLinkState>))]
+[JsonConverter(typeof(NamedEnumConverter<TeLinkState>))]
 public enum TeLinkState
 {
     /// <summary>There are no data links in the TE link.</summary>
@@ -81,7 +81,7 @@ public enum TeLinkState
 }
 
 /// <summary>States of a data link (RFC 4204 §11.3.1).</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<DataLinkState>))]
+[JsonConverter(typeof(NamedEnumConverter<DataLinkState>))]
 public enum DataLinkState
 {
     /// <summary>Not in service.</summary>
@@ -101,7 +101,7 @@ public enum DataLinkState
 }
 
 /// <summary>What is received on a data link (RFC 4204 §13.13).</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<SignalState>))]
+[JsonConverter(typeof(NamedEnumConverter<SignalState>))]
 public enum SignalState
 {
     /// <summary>Nobody has said; usable.</summary>
@@ -122,7 +122,7 @@ public enum SignalState
 }
 
 /// <summary>How bad an alarm is (ITU-T X.733).</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<AlarmSeverity>))]
+[JsonConverter(typeof(NamedEnumConverter<AlarmSeverity>))]
 public enum AlarmSeverity
 {
     /// <summary>Worth knowing.</summary>
@@ -143,7 +143,7 @@ public enum AlarmSeverity
 }
 
 /// <summary>Where an alarm stands.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<AlarmState>))]
+[JsonConverter(typeof(NamedEnumConverter<AlarmState>))]
 public enum AlarmState
 {
     /// <summary>The condition holds.</summary>

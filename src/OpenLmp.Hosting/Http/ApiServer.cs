@@ -14,6 +14,8 @@ namespace OpenLmp.Hosting.Http;
 public sealed class ApiServer : IDaemonService
 {
     private const int MaxBodyBytes = 64 * 1024;
+    // A cut cable fails a thousand data links at once, and their names stand in the path.
+    private const int MaxRequestLineBytes = 64 * 1024;
     private const int MaxConnections = 500;
 
     private readonly ApiConfiguration _configuration;
@@ -51,7 +53,8 @@ public sealed class ApiServer : IDaemonService
         _app = builder.Build();
 
         Routes = RoutesOf(new ApiContext(node, heartbeat), _app.Lifetime.ApplicationStopping);
-        _app.Use(next => context => new RequestGuard(loggerFactory.CreateLogger<RequestGuard>()).InvokeAsync(context, next));
+        var guard = new RequestGuard(loggerFactory.CreateLogger<RequestGuard>());
+        _app.Use(next => context => guard.InvokeAsync(context, next));
         foreach (var route in Routes) _app.MapMethods(route.Pattern, [route.Method], route.Handler);
     }
 
@@ -106,6 +109,7 @@ public sealed class ApiServer : IDaemonService
     {
         options.AddServerHeader = false;
         options.Limits.MaxRequestBodySize = MaxBodyBytes;
+        options.Limits.MaxRequestLineSize = MaxRequestLineBytes;
         options.Limits.MaxConcurrentConnections = MaxConnections;
         options.Limits.MaxConcurrentUpgradedConnections = 0;
         options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);

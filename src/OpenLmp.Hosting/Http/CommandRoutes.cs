@@ -103,7 +103,7 @@ internal static class CommandRoutes
     {
         await foreach (var (number, e) in subscription.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             if (number > before && e.Type == EventTypes.LinkSummary && e.Object == name)
-                return new CommandAnswer(Enum.Parse<CommandOutcome>(e.To, ignoreCase: true), e.Text.Length > 0 ? $"{name}: {e.Text}" : $"{name}: {e.To}");
+                return new CommandAnswer(Enum.Parse<CommandOutcome>(e.To, ignoreCase: true), e.Text);
         throw new ApiException(StatusCodes.Status503ServiceUnavailable, "the daemon is stopping");
     }
 
@@ -127,7 +127,7 @@ internal static class CommandRoutes
         try
         {
             var report = await JsonSerializer.DeserializeAsync(context.Request.Body, ApiJson.TypeInfo<SignalReport>(), context.RequestAborted).ConfigureAwait(false);
-            return report is { Signal: not Api.SignalState.Unknown and var signal } && Enum.IsDefined(signal)
+            return report is { Signal: not Api.SignalState.Unknown and var signal }
                 ? signal
                 : throw new ApiException(StatusCodes.Status400BadRequest, Expected);
         }

@@ -14,6 +14,10 @@ internal static class EventText
     };
 
     /// <summary>The event on one line.</summary>
-    public static string Line(EventInfo e, Terminal terminal) =>
-        $"{terminal.LocalTime(e.Time)}  {e.Type} {e.Object}: {Change(e)}{(e.Text.Length > 0 ? $": {e.Text}" : "")}";
+    public static string Line(EventInfo e, Terminal terminal)
+    {
+        // Texts are made to stand alone and often begin with the object.
+        var text = e.Text.StartsWith($"{e.Object}: ", StringComparison.Ordinal) ? e.Text[(e.Object.Length + 2)..] : e.Text;
+        return $"{terminal.LocalTime(e.Time)}  {e.Type} {e.Object}: {Change(e)}{(text.Length > 0 ? $": {text}" : "")}";
+    }
 }

@@ -1,3 +1,4 @@
+using OpenLmp.Protocol;
 using OpenLmp.Wire;
 
 namespace OpenLmp.Hosting.Tests.Http;
@@ -40,6 +41,15 @@ public class CommandEndpointTests
         Assert.Equal(200, (await daemon.SendAsync("PUT", "/v1/data-links/te1-1/signal", """{"signal":"degrade"}""")).Status);
         Assert.Equal("degrade", (await daemon.GetAsync("/v1/data-links/te1-1")).GetProperty("signal").GetString());
         Assert.Equal("unknown", (await daemon.GetAsync("/v1/data-links/te1-2")).GetProperty("signal").GetString());
+    }
+
+    [Fact]
+    public async Task A_thousand_names_fit_one_report()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var names = string.Join(',', Enumerable.Repeat("te1-1,te1-2", 2_000));
+        Assert.Equal(200, (await daemon.SendAsync("PUT", $"/v1/data-links/{names}/signal", Fail)).Status);
+        Assert.All(daemon.A.TeLink.DataLinks, link => Assert.Equal(SignalState.Fail, link.Signal));
     }
 
     [Fact]
@@ -94,7 +104,7 @@ public class CommandEndpointTests
     [InlineData("PUT", "/v1/data-links/te1-1/signal", "{}", 400, "the body is")]
     [InlineData("PUT", "/v1/data-links/te1-1/signal", "null", 400, "the body is")]
     [InlineData("PUT", "/v1/data-links/te1-1/signal", """{"signal":"bright"}""", 400, "the body is")]
-    [InlineData("PUT", "/v1/data-links/te1-1/signal", """{"signal":99}""", 400, "the body is")]
+    [InlineData("PUT", "/v1/data-links/te1-1/signal", """{"signal":3}""", 400, "the body is")]
     [InlineData("PUT", "/v1/data-links/te1-1/signal", """{"signal":"unknown"}""", 400, "the body is")]
     [InlineData("GET", "/v1/data-links/te1-1/signal", null, 405, "does not take GET, but PUT")]
     [InlineData("DELETE", "/v1/node", null, 405, "does not take DELETE, but GET")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenLmp.Protocol;
 
 namespace OpenLmp.Hosting.Tests.Http;
 
@@ -119,6 +120,26 @@ public class EventStreamTests
         SseReader? again = null;
         await TestDaemon.Eventually(() => (again = SseReader.TryOpenAsync(daemon.Http).Result) is not null);
         again!.Dispose();
+    }
+
+    [Fact]
+    public async Task A_slow_reader_holds_nobody_up_and_gets_the_newest()
+    {
+        const int Count = 50_000; // Far more than the buffers on the way hold.
+        await using var daemon = await TestDaemon.StartAsync();
+        var link = daemon.A.TeLink.DataLinks[0];
+        using var stream = await SseReader.OpenAsync(daemon.Http);
+        for (var i = 0; i < Count; i++) daemon.Events.Publish(new AllocationChanged(daemon.Network.Now, link, i % 2 == 0));
+        var last = daemon.Events.Recent()[^1].Number;
+        long read = 0, previous = 0;
+        while (previous < last)
+        {
+            var id = (await stream.NextAsync()).Data.GetProperty("id").GetInt64();
+            Assert.True(id > previous);
+            (read, previous) = (read + 1, id);
+        }
+
+        Assert.InRange(read, 1, Count);
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OpenLmp.Hosting.Tests.Http;
 using OpenLmp.Wire;
 
@@ -50,7 +49,7 @@ public class CommandTests
         Assert.Equal(0, (await CliRun.OfAsync($"te-link summarize te1 --socket {daemon.SocketPath}")).ExitCode);
         var run = await CliRun.OfAsync($"te-link summarize te1 --wait -j --socket {daemon.SocketPath}");
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal("acknowledged", JsonDocument.Parse(run.Out).RootElement.GetProperty("outcome").GetString());
+        Assert.Equal("""{"outcome":"acknowledged","text":"te1: b agrees"}""", run.Out.Trim());
     }
 
     [Fact]
