@@ -69,14 +69,26 @@ public class FragmentTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Overlapping_fragments_are_given_up(bool isIPv6)
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void Overlapping_fragments_are_given_up(bool isIPv6, bool backwards)
     {
-        Assert.False(Extract(_extractor, 101, Fragment(Datagram[..1480], 0, more: true, isIPv6), out _));
-        Assert.False(Extract(_extractor, 101, Fragment(Datagram[1472..2952], 1472, more: true, isIPv6), out _));
-        Assert.False(Extract(_extractor, 101, Fragment(Datagram[1480..], 1480, more: false, isIPv6), out _));
+        byte[][] fragments =
+        [
+            Fragment(Datagram[..1480], 0, more: true, isIPv6),
+            Fragment(Datagram[1472..2952], 1472, more: true, isIPv6),
+            Fragment(Datagram[2952..], 2952, more: false, isIPv6),
+        ];
+        if (backwards) Array.Reverse(fragments);
+        foreach (var fragment in fragments) Assert.False(Extract(_extractor, 101, fragment, out _));
         Assert.True(_extractor.IncompletePackets > 0);
+
+        // Nothing of the bad ones is left to spoil the same packet sent properly.
+        byte[][] proper = [Fragment(Datagram[..1480], 0, more: true, isIPv6), Fragment(Datagram[1480..2952], 1480, more: true, isIPv6), Fragment(Datagram[2952..], 2952, more: false, isIPv6)];
+        var completed = proper.Select(f => Extract(_extractor, 101, f, out var found) ? found.Payload : null).ToArray();
+        Assert.Equal(Payload, Assert.Single(completed, p => p is not null));
     }
 
     [Theory]
