@@ -16,12 +16,13 @@ public sealed partial class LmpNode
         // Ids and names may move from one object to another: everything that goes, goes first.
         var neighbors = configuration.Neighbors.ToDictionary(n => n.Name);
         var teLinks = configuration.TeLinks.ToDictionary(t => t.Name);
+        var gone = new Dictionary<string, TeLink>();
         foreach (var teLink in _links.TeLinks.ToList())
         {
             var next = teLinks.GetValueOrDefault(teLink.Name);
             var neighbor = neighbors.GetValueOrDefault(teLink.Neighbor.Name);
             if (!sameNode || next is null || next.Neighbor != teLink.Neighbor.Name || next.LocalId != teLink.LocalId || neighbor?.NodeId != teLink.Neighbor.NodeId)
-                Remove(now, teLink);
+                Remove(now, gone[teLink.Name] = teLink);
             else
                 teLink.RemoveGone(now, next);
         }
@@ -37,7 +38,7 @@ public sealed partial class LmpNode
 
         Configuration = configuration;
         foreach (var next in configuration.Neighbors) Apply(now, next);
-        foreach (var next in configuration.TeLinks) Apply(now, next);
+        foreach (var next in configuration.TeLinks) Apply(now, next, gone.GetValueOrDefault(next.Name));
         _links.Reindex(now);
     }
 
@@ -66,7 +67,7 @@ public sealed partial class LmpNode
         }
     }
 
-    private void Apply(Instant now, TeLinkConfiguration configuration)
+    private void Apply(Instant now, TeLinkConfiguration configuration, TeLink? before)
     {
         if (_links.Find(configuration.Name) is { } existing)
         {
@@ -78,6 +79,7 @@ public sealed partial class LmpNode
         var teLink = new TeLink(_context, neighbor, configuration, now);
         neighbor.Add(teLink);
         _links.Add(teLink);
+        if (before is not null) teLink.Inherit(now, before);
         teLink.Start(now);
     }
 

@@ -124,15 +124,18 @@ internal sealed class LinkCorrelator(NodeContext node)
     private LinkSummaryExchange? FindWaiting(Neighbor neighbor, uint messageIdAck) =>
         node.WaitingSummaries.TryGetValue(messageIdAck, out var exchange) && exchange.Neighbor == neighbor ? exchange : null;
 
-    // Which TE link the neighbour means, even where one end has an id wrong. The neighbour knows its own Link_Id best; and a TE link is told
-    // by its data links: a slip in another TE link of the neighbour's must not disturb the one whose id it hit.
+    // Which TE link the neighbour means, even where one end has an id wrong. A TE link is told by its data links: a slip in another one of the
+    // neighbour's must not disturb the one whose id it hit. Failing that, the neighbour knows its own Link_Id best.
     private TeLink? FindMeant(Neighbor neighbor, TeLinkObject theirs, LinkSummaryMessage summary)
     {
         var named = _byLocalId.TryGetValue(theirs.RemoteLinkId, out var found) && found.Neighbor == neighbor ? found : null;
         if (named is not null && named.RemoteId == theirs.LocalLinkId) return named;
-        if (neighbor.TeLinks.FirstOrDefault(t => t.Configuration.RemoteId == theirs.LocalLinkId) is { } configured) return configured;
-        if (named is not null) return named.RemoteId is null || summary.DataLinks.Any(d => named.FindDataLink(d.RemoteInterfaceId) is not null) ? named : null;
-        return neighbor.TeLinks.FirstOrDefault(t => t.RemoteId == theirs.LocalLinkId || IsSameNumber(t, theirs));
+        var paired = neighbor.TeLinks.FirstOrDefault(t => t.RemoteId == theirs.LocalLinkId);
+        if (paired is not null && ListsLinksOf(paired)) return paired;
+        if (named is not null && (named.RemoteId is null || ListsLinksOf(named))) return named;
+        return paired ?? (named is null ? neighbor.TeLinks.FirstOrDefault(t => IsSameNumber(t, theirs)) : null);
+
+        bool ListsLinksOf(TeLink teLink) => summary.DataLinks.Any(d => teLink.FindDataLink(d.RemoteInterfaceId) is not null);
     }
 
     private static bool IsSameNumber(TeLink teLink, TeLinkObject theirs) =>

@@ -64,6 +64,13 @@ internal sealed class LinkSummaryExchange
         if (waiting) Finish(now, LinkSummaryOutcome.Abandoned, $"{_teLink.Name}: {why}");
     }
 
+    /// <summary>Compares what the neighbour said last of the TE link that had this one's name before.</summary>
+    public void Inherit(Instant now, LinkSummaryExchange before)
+    {
+        _heard = before._heard;
+        CompareAgain(now);
+    }
+
     /// <summary>Forgets which LinkSummary came last: the adjacency was lost, or the neighbour restarted (RFC 4204 §7).</summary>
     public void ForgetReceived() => _received.Forget();
 

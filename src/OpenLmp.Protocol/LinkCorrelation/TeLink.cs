@@ -80,6 +80,12 @@ public sealed class TeLink
     /// <summary>The data link with that local Interface_Id, or null.</summary>
     internal DataLink? FindDataLink(Identifier localId) => _byLocalId.GetValueOrDefault(localId);
 
+    /// <summary>The TE link had another id before: what the neighbour said of it stays said.</summary>
+    internal void Inherit(Instant now, TeLink before)
+    {
+        if (before.Neighbor.NodeId == Neighbor.NodeId) _exchange.Inherit(now, before.Exchange);
+    }
+
     /// <summary>Takes the TE link into service: event 1, if there are data links.</summary>
     internal void Start(Instant now)
     {

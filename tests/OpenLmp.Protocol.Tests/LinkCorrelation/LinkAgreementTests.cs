@@ -1,0 +1,109 @@
+// RFC 4204 §4: what a neighbour lists, and what it answers, where the two do not fit.
+using OpenLmp.Wire;
+using static OpenLmp.Protocol.Tests.LinkConfigurations;
+
+namespace OpenLmp.Protocol.Tests;
+
+public class LinkAgreementTests
+{
+    [Fact]
+    public void An_answer_that_the_neighbours_newer_view_has_overtaken_does_not_stick()
+    {
+        // b refuses te1-1; its refusal is on the way, and slow, when b is corrected and tells so.
+        var node = new LinkPartner(NodeA());
+        node.Send(SummaryOfB(5));
+        node.Nack(LinkSummaryErrors.UnacceptableNonNegotiable, node.LastSummary.DataLinks.First());
+        Assert.Equal(["te1-1: b refuses it: Unacceptable non-negotiable LINK_SUMMARY parameters"], node.RaisedAlarms);
+        node.RunMs(2000);
+        Assert.Equal(2, node.Summaries.Count());
+        node.Ack();
+        Assert.Empty(node.RaisedAlarms);
+        Assert.Equal(DataLinkState.UpFree, node.Links[0].State);
+    }
+
+    [Fact]
+    public void A_neighbour_that_refuses_what_it_lists_itself_is_asked_no_faster_than_the_pause_and_not_for_ever()
+    {
+        var node = new LinkPartner(NodeA());
+        for (uint i = 1; i <= 100; i++)
+        {
+            node.Send(SummaryOfB(i));
+            node.Nack(LinkSummaryErrors.UnacceptableNonNegotiable, node.LastSummary.DataLinks.First());
+            node.RunMs(100);
+        }
+
+        Assert.InRange(node.Summaries.Count(), 5, 7);
+        node.RunMs(2000);
+        node.Nack(LinkSummaryErrors.UnacceptableNonNegotiable, node.LastSummary.DataLinks.First());
+        var count = node.Summaries.Count();
+        node.RunMs(3_600_000);
+        Assert.Equal(count, node.Summaries.Count());
+    }
+
+    [Fact]
+    public void A_neighbour_that_acknowledges_everything_does_not_hide_what_it_lists()
+    {
+        var node = new LinkPartner(NodeA());
+        node.Ack();
+        node.Send(SummaryOfB(1, Listed(201, 101, Ist(40)), Listed(202, 102)));
+        node.Node.Summarize(node.Now, "te1");
+        node.Ack();
+        Assert.Equal(["te1-1: bandwidth 10 Gbps here, 40 Gbps at b"], node.RaisedAlarms);
+        Assert.Equal([DataLinkState.Down, DataLinkState.UpFree], node.Links.Select(l => l.State));
+    }
+
+    [Fact]
+    public void A_link_that_the_neighbour_does_not_list_is_judged_by_its_answer()
+    {
+        // Some list the data links of a TE link in several messages.
+        var node = new LinkPartner(NodeA());
+        node.Send(SummaryOfB(1, Listed(201, 101)));
+        Assert.IsType<LinkSummaryAckMessage>(node.Messages.Last());
+        Assert.Equal([DataLinkState.UpFree, DataLinkState.Down], node.Links.Select(l => l.State));
+        Assert.Empty(node.RaisedAlarms);
+        node.Ack();
+        Assert.All(node.Links, l => Assert.Equal(DataLinkState.UpFree, l.State));
+
+        // No longer listed, it may be gone: asked again, and gone it is.
+        node.RunMs(10_000);
+        node.Send(SummaryOfB(2, Listed(202, 102)));
+        node.Nack(LinkSummaryErrors.UnacceptableNonNegotiable, node.LastSummary.DataLinks.First());
+        Assert.Equal(["te1-1: configured here, not listed by b in its TE link 2"], node.RaisedAlarms);
+        Assert.Equal([DataLinkState.Down, DataLinkState.UpFree], node.Links.Select(l => l.State));
+    }
+
+    [Fact]
+    public void A_refusal_that_names_no_data_link_agrees_to_none()
+    {
+        foreach (var (errors, text) in (ReadOnlySpan<(LinkSummaryErrors, string)>)
+            [
+                (LinkSummaryErrors.UnacceptableNonNegotiable, "te1: b refuses it: Unacceptable non-negotiable LINK_SUMMARY parameters"),
+                (LinkSummaryErrors.InvalidDataLink, "te1: b refuses it: Invalid DATA_LINK object"),
+                (LinkSummaryErrors.UnknownTeLinkCType, "te1: b refuses it: Unknown TE_LINK object C-Type"),
+                (LinkSummaryErrors.InvalidTeLink, "te1: b knows no TE link 2 that is connected to our 1: Invalid TE_LINK object"),
+                ((LinkSummaryErrors)0x40, "te1: b refuses it: reserved bits 0x40"),
+                (LinkSummaryErrors.None, "te1: b refuses it: no error"),
+            ])
+        {
+            var node = new LinkPartner(NodeA());
+            node.Nack(errors);
+            Assert.Equal([text], node.RaisedAlarms);
+            Assert.All(node.Links, l => Assert.Equal(DataLinkState.Down, l.State));
+            Assert.EndsWith("; correct one end", node.TeLink.Reason, StringComparison.Ordinal);
+            Assert.Contains(node.TeLink.Reason, node.Links[0].Reason, StringComparison.Ordinal);
+            node.Send(SummaryOfB(1));
+            node.RunMs(2000);
+            node.Ack();
+            Assert.Empty(node.RaisedAlarms);
+        }
+    }
+
+    [Fact]
+    public void A_refusal_that_lists_none_of_our_data_links_agrees_to_none()
+    {
+        var node = new LinkPartner(NodeA());
+        node.Nack(LinkSummaryErrors.UnacceptableNonNegotiable, Listed(999, 998));
+        Assert.All(node.Links, l => Assert.Equal(DataLinkState.Down, l.State));
+        Assert.Equal(["te1: b refuses it: Unacceptable non-negotiable LINK_SUMMARY parameters"], node.RaisedAlarms);
+    }
+}
