@@ -51,16 +51,16 @@ internal sealed class LabStory(LabNetwork network, TextWriter output)
         var unexpected = new List<string>();
         foreach (var (a, b) in Topology.Adjacencies)
         {
-            var links = Topology.Links.Where(l => (l.A.Node, l.B.Node) == (a, b)).ToList();
+            var links = Topology.Links.Where(l => l.Joins(a, b)).ToList();
             var mismatched = 0;
             foreach (var link in links)
             {
                 if (await MismatchTextAsync(link.A, link.B, cancellation) is not { } text) continue;
                 // Both ends have to know.
-                if (await MismatchTextAsync(link.B, link.A, cancellation) is null) unexpected.Add($"{link}: only {a.Name} knows of the disagreement");
+                if (await MismatchTextAsync(link.B, link.A, cancellation) is null) unexpected.Add($"{link}: only {link.A.Node.Name} knows of the disagreement");
                 mismatched++;
                 found.Add(link);
-                Tell($"data link {link}: the ends disagree: {text.Replace("here", "at " + a.Name, StringComparison.Ordinal)}");
+                Tell($"data link {link}: the ends disagree: {text.Replace("here", "at " + link.A.Node.Name, StringComparison.Ordinal)}");
             }
 
             Tell(mismatched == 0

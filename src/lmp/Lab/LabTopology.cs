@@ -9,7 +9,7 @@ namespace OpenLmp.Cli.Lab;
 internal sealed record LabTopology(string Name, IReadOnlyList<LabNode> Nodes, IReadOnlyList<LabLink> Links)
 {
     /// <summary>The pairs of nodes that have links, each once.</summary>
-    public IEnumerable<(LabNode A, LabNode B)> Adjacencies => Links.Select(l => (l.A.Node, l.B.Node)).Distinct();
+    public IEnumerable<(LabNode A, LabNode B)> Adjacencies => Links.Select(l => l.A.Node.Number < l.B.Node.Number ? (l.A.Node, l.B.Node) : (l.B.Node, l.A.Node)).Distinct();
 
     /// <summary>The links that are configured differently at their ends.</summary>
     public IEnumerable<LabLink> PlantedMismatches => Links.Where(l => !l.A.Bandwidth.Equals(l.B.Bandwidth));
@@ -39,6 +39,9 @@ internal sealed record LabPort(LabNode Node, string Port, uint InterfaceId, floa
 internal sealed record LabLink(LabPort A, LabPort B)
 {
     public override string ToString() => $"{A} - {B}";
+
+    /// <summary>Whether the link joins these two nodes.</summary>
+    public bool Joins(LabNode a, LabNode b) => (A.Node == a && B.Node == b) || (A.Node == b && B.Node == a);
 
     /// <summary>The data link's name at one of its ends.</summary>
     public static string DataLinkName(LabPort here, LabPort there) => $"to-{there.Node.Name}-{here.Port}";
