@@ -40,7 +40,7 @@ public sealed partial class NodeLoop
             _logger.InterfacesUnwatched(why);
         }
 
-        var configuration = _options.Configuration;
+        var configuration = LinkLocalScopes.Resolve(_options.Configuration);
         _logger.NodeStarts(configuration.Name, configuration.NodeId, configuration.Neighbors.Count, configuration.TeLinks.Count);
         _transports = new TransportTable(_poller, _interfaces, _logger, _outgoing.Flush);
         _transports.Listen(_options.Listen);

@@ -78,7 +78,7 @@ public sealed partial class NodeLoop : IAsyncDisposable
             (node, now) =>
             {
                 _transports.Listen(listen);
-                node.Reconfigure(now, configuration);
+                node.Reconfigure(now, LinkLocalScopes.Resolve(configuration));
                 return true;
             },
             cancellation);

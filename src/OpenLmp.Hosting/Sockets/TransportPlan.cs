@@ -31,11 +31,11 @@ internal sealed class TransportPlan
     /// <summary>Makes a plan.</summary>
     /// <param name="listen">Addresses to listen on, wildcards among them.</param>
     /// <param name="transports">The transports, and whether multicast is to be received on them.</param>
-    public static TransportPlan For(IEnumerable<NetworkEndpoint> listen, IReadOnlyCollection<(TransportKey Key, bool Multicast)> transports)
+    public static TransportPlan For(IEnumerable<SocketKey> listen, IReadOnlyCollection<(TransportKey Key, bool Multicast)> transports)
     {
         var plan = new TransportPlan();
-        var listens = listen.ToLookup(endpoint => endpoint.Address.IsAny);
-        foreach (var endpoint in listens[true]) plan._sockets.Add(new SocketKey(endpoint, null));
+        var listens = listen.ToLookup(socket => socket.Bind.Address.IsAny);
+        foreach (var socket in listens[true]) plan._sockets.Add(socket);
 
         // Those on any interface first: they serve those on one.
         foreach (var (key, multicast) in transports.OrderBy(t => t.Key.Interface is not null))
@@ -53,9 +53,9 @@ internal sealed class TransportPlan
         }
 
         // What is left to listen on has no control channel. Open all the same: to others this node then looks the same on all of its addresses.
-        var served = transports.Select(t => t.Key.Local).ToHashSet();
-        foreach (var endpoint in listens[false])
-            if (!served.Contains(endpoint)) plan.SocketFor(endpoint, null);
+        var served = transports.ToLookup(t => t.Key.Local, t => t.Key.Interface);
+        foreach (var (bind, onInterface) in listens[false])
+            if (!served[bind].Any(other => onInterface is null || other is null || other == onInterface)) plan.SocketFor(bind, onInterface);
 
         return plan;
     }

@@ -19,7 +19,7 @@ internal sealed class TransportTable(Poller poller, InterfaceTable interfaces, I
     private readonly List<Transport?> _transports = [];
     private readonly Dictionary<TransportKey, Transport> _byKey = [];
     private readonly List<SocketEntry?> _sockets = [];
-    private readonly List<NetworkEndpoint> _listen = [];
+    private readonly List<SocketKey> _listen = [];
     private bool _unsettled;
 
     /// <summary>When to call <see cref="Settle"/> next although nothing has changed.</summary>
@@ -60,7 +60,7 @@ internal sealed class TransportTable(Poller poller, InterfaceTable interfaces, I
     public void Listen(IEnumerable<NetworkEndpoint> endpoints)
     {
         _listen.Clear();
-        _listen.AddRange(endpoints);
+        _listen.AddRange(endpoints.Select(LinkLocalScopes.Resolve));
         _unsettled = true;
     }
 
@@ -88,7 +88,7 @@ internal sealed class TransportTable(Poller poller, InterfaceTable interfaces, I
             if (socket is null) continue;
             // A socket keeps the address it was bound to, but sends and receives nothing once the address is gone. Whether it is (it may be on
             // another interface too) is seen by binding again.
-            if (changes.Missed || changes.AddressesGone.Contains(socket.Key.Bind.Address with { Scope = 0 })) Close(socket);
+            if (changes.Missed || changes.AddressesGone.Contains(socket.Key.Bind.Address)) Close(socket);
             if (socket.Open is null) _unsettled = true;
         }
 
@@ -191,7 +191,7 @@ internal sealed class TransportTable(Poller poller, InterfaceTable interfaces, I
             return;
         }
 
-        var address = key.Local.Address with { Scope = 0 };
+        var address = key.Local.Address;
         unicast.Routes.TryAdd((address, unicast.Key.Interface is null ? transport.InterfaceIndex : 0), transport.Slot);
         if (transport.MulticastUsers == 0) return;
         var all = address.IsIPv6 ? NetworkAddress.AllNodesIPv6 : NetworkAddress.AllNodesIPv4;

@@ -60,4 +60,24 @@ public class TransportEventTests
         await b.StateAsync(ControlChannelState.Up);
         Assert.Equal(SocketRig.Endpoint(near), await b.ChannelAsync(c => c.Remote!.Value));
     }
+
+    [NamespaceTheory]
+    [InlineData("[fe80::1%2]:701", "[fe80::2]:701", true)]
+    [InlineData("[fe80::1]:701", "[fe80::2%2]:701", true)]
+    [InlineData("[fe80::1%2]:701", "[fe80::2%2]:701", false)]
+    public async Task Link_local_addresses_work_with_the_interface_in_the_address(string near, string far, bool listening)
+    {
+        var (left, right) = NetworkNamespace.Pair();
+        using var _ = left;
+        using var __ = right;
+        left.With("fe80::1/64");
+        right.With("fe80::2/64");
+        left.Do(() => Assert.Equal(2u, Libc.IfNameToIndex("eth0")));
+        IReadOnlyList<NetworkEndpoint> listen = listening ? [SocketRig.Endpoint("[fe80::1%2]:701")] : [];
+        await using var a = new TestNode(TestNode.Configuration(1, 2, near, far), left, listen);
+        await using var b = new TestNode(TestNode.Configuration(2, 1, "fe80::2", "fe80::1", "eth0"), right);
+        await a.StateAsync(ControlChannelState.Up);
+        await b.StateAsync(ControlChannelState.Up);
+        Assert.Equal("eth0", await a.ChannelAsync(c => c.Configuration.Interface));
+    }
 }

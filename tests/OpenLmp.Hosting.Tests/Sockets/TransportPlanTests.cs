@@ -55,7 +55,7 @@ public class TransportPlanTests
     private static TransportKey Key(string local, string? onInterface) => new(Endpoint(local), onInterface);
 
     private static TransportPlan Plan(string[] listen, params (string Local, string? Interface, bool Multicast)[] transports) =>
-        TransportPlan.For(listen.Select(Endpoint), [.. transports.Select(t => (Key(t.Local, t.Interface), t.Multicast))]);
+        TransportPlan.For(listen.Select(l => new SocketKey(Endpoint(l), null)), [.. transports.Select(t => (Key(t.Local, t.Interface), t.Multicast))]);
 
     private static IEnumerable<string> Sockets(TransportPlan plan) => plan.Sockets.Select(s => s.ToString()).Order(StringComparer.Ordinal);
 }
