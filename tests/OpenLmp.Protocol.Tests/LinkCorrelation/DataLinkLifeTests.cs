@@ -1,7 +1,7 @@
 // RFC 4204 §11.3: what becomes of a data link by agreement, signals and allocation; and the commands that do it.
 using OpenLmp.Wire;
-using static OpenLmp.Protocol.Tests.LinkConfigurations;
 using static OpenLmp.Protocol.DataLinkState;
+using static OpenLmp.Protocol.Tests.LinkConfigurations;
 
 namespace OpenLmp.Protocol.Tests;
 

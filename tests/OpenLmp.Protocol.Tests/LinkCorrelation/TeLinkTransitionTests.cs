@@ -1,8 +1,8 @@
 // RFC 4204 §11.2.3, Figure 4: the arrows, reached by what really happens.
 using OpenLmp.Wire;
+using static OpenLmp.Protocol.TeLinkState;
 using static OpenLmp.Protocol.Tests.Configurations;
 using static OpenLmp.Protocol.Tests.LinkConfigurations;
-using static OpenLmp.Protocol.TeLinkState;
 
 namespace OpenLmp.Protocol.Tests;
 
