@@ -60,8 +60,17 @@ public class StateEndpointTests
     {
         var full = Configurations.Link("te1-1", 101, 201) with
         {
-            Interface = "eth1", Port = false, ComponentLink = "fibre-1", Wavelength = 5, Srlg = [11, 22], LinkGroups = [7], Ber = 13, SpanLength = 80_000,
-            OpticalProtection = LinkProtection.Dedicated1Plus1 | LinkProtection.Shared, AdministrativeGroup = 5, Channels = [201],
+            Interface = "eth1",
+            Port = false,
+            ComponentLink = "fibre-1",
+            Wavelength = 5,
+            Srlg = [11, 22],
+            LinkGroups = [7],
+            Ber = 13,
+            SpanLength = 80_000,
+            OpticalProtection = LinkProtection.Dedicated1Plus1 | LinkProtection.Shared,
+            AdministrativeGroup = 5,
+            Channels = [201],
         };
         await using var daemon = await TestDaemon.StartAsync(up: false, a: Configurations.A(teLink: t => t with { DataLinks = [full, t.DataLinks[1]] }));
         var link = await daemon.GetAsync("/v1/data-links/te1-1");
