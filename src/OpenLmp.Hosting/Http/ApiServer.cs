@@ -119,7 +119,7 @@ public sealed class ApiServer : IDaemonService
     }
 
     private string Places() =>
-        string.Join(", ", new[] { _configuration.SocketPath, _configuration.Http is { } http ? $"http {new IPEndPoint(http.Address.ToIPAddress(), http.Port)}" : null }.OfType<string>());
+        string.Join(", ", ((string?[])[_configuration.SocketPath, _configuration.Http is { } http ? $"http {http}" : null]).OfType<string>());
 
     // Signals are the daemon's affair; the default lifetime would take them.
     private sealed class NoLifetime : IHostLifetime

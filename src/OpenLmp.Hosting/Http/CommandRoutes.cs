@@ -9,16 +9,35 @@ namespace OpenLmp.Hosting.Http;
 /// <summary>POST and PUT: what an operator or a data plane can say.</summary>
 internal static class CommandRoutes
 {
+    private const string SignalSummary = "Reports what an external data plane receives on data links or component links.";
+    private const string SummarizeSummary = "Sends LinkSummary: compares a TE link's properties with the neighbour's (RFC 4204 §4).";
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
     /// <summary>The routes.</summary>
     public static IEnumerable<ApiRoute> Of(ApiContext api) =>
     [
-        Channel(api, "up", "Puts a control channel that was taken down back into service.", (node, now, neighbor, id) => node.ControlChannelUp(now, neighbor, id)),
-        Channel(api, "down", "Takes a control channel down by the ControlChannelDown procedure (RFC 4204 §3.2.3).", (node, now, neighbor, id) => node.ControlChannelDown(now, neighbor, id)),
+        Channel(
+            api,
+            "up",
+            "Puts a control channel that was taken down back into service.",
+            (node, now, neighbor, id) => node.ControlChannelUp(now, neighbor, id)),
+        Channel(
+            api,
+            "down",
+            "Takes a control channel down by the ControlChannelDown procedure (RFC 4204 §3.2.3).",
+            (node, now, neighbor, id) => node.ControlChannelDown(now, neighbor, id)),
         Summarize(api),
-        DataLinks(api, "allocate", "Allocates free data links: all of them or none. Names are separated by commas.", (node, now, names) => node.Allocate(now, names)),
-        DataLinks(api, "release", "Releases allocated data links: all of them or none. Names are separated by commas.", (node, now, names) => node.Release(now, names)),
+        DataLinks(
+            api,
+            "allocate",
+            "Allocates free data links: all of them or none. Names are separated by commas.",
+            (node, now, names) => node.Allocate(now, names)),
+        DataLinks(
+            api,
+            "release",
+            "Releases allocated data links: all of them or none. Names are separated by commas.",
+            (node, now, names) => node.Release(now, names)),
         Signal(api),
     ];
 
@@ -45,7 +64,7 @@ internal static class CommandRoutes
         };
 
     private static ApiRoute Signal(ApiContext api) =>
-        new("PUT", $"/v1/{Words.DataLinks}/{{names}}/signal", "Reports what an external data plane receives on data links or component links.", typeof(CommandAnswer), async context =>
+        new("PUT", $"/v1/{Words.DataLinks}/{{names}}/signal", SignalSummary, typeof(CommandAnswer), async context =>
         {
             var names = Names(context);
             var report = await ReadSignalAsync(context).ConfigureAwait(false);
@@ -57,7 +76,7 @@ internal static class CommandRoutes
         };
 
     private static ApiRoute Summarize(ApiContext api) =>
-        new("POST", $"/v1/{Words.TeLinks}/{{name}}/summarize", "Sends LinkSummary: compares a TE link's properties with the neighbour's (RFC 4204 §4).", typeof(CommandAnswer), context =>
+        new("POST", $"/v1/{Words.TeLinks}/{{name}}/summarize", SummarizeSummary, typeof(CommandAnswer), context =>
         {
             var name = ApiContext.Route(context, "name");
             var wait = Wait(context);
@@ -118,7 +137,9 @@ internal static class CommandRoutes
         if (ApiContext.Query(context, "wait") is not { } text) return TimeSpan.Zero;
         return WaitTime.TryParse(text, out var wait) && wait <= LongestWait
             ? wait
-            : throw new ApiException(StatusCodes.Status400BadRequest, $"'{text}' is no time to wait: write it as 500ms, 30s or 2min, up to {LongestWait.TotalMinutes:0}min");
+            : throw new ApiException(
+                StatusCodes.Status400BadRequest,
+                $"'{text}' is no time to wait: write it as 500ms, 30s or 2min, up to {LongestWait.TotalMinutes:0}min");
     }
 
     private static async Task<Api.SignalState> ReadSignalAsync(HttpContext context)
@@ -126,7 +147,8 @@ internal static class CommandRoutes
         const string Expected = """the body is {"signal": "ok"}, {"signal": "degrade"} or {"signal": "fail"}""";
         try
         {
-            var report = await JsonSerializer.DeserializeAsync(context.Request.Body, ApiJson.TypeInfo<SignalReport>(), context.RequestAborted).ConfigureAwait(false);
+            var type = ApiJson.TypeInfo<SignalReport>();
+            var report = await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted).ConfigureAwait(false);
             return report is { Signal: not Api.SignalState.Unknown and var signal }
                 ? signal
                 : throw new ApiException(StatusCodes.Status400BadRequest, Expected);

@@ -18,7 +18,12 @@ internal sealed class EventRoutes(ApiContext api, CancellationToken stopping)
     private int _streams;
 
     /// <summary>The route.</summary>
-    public ApiRoute Route => new("GET", $"/v1/{Words.Events}", "What happened lately, oldest first; with Accept: text/event-stream, what happens from now on.", typeof(EventInfo[]), HandleAsync)
+    public ApiRoute Route => new(
+        "GET",
+        $"/v1/{Words.Events}",
+        "What happened lately, oldest first; with Accept: text/event-stream, what happens from now on.",
+        typeof(EventInfo[]),
+        HandleAsync)
     {
         Query =
         [

@@ -95,7 +95,8 @@ internal sealed class MetricsSnapshot
             foreach (var message in node.SelectMany(info => info.Messages)) text.Sample(count(message), ("type", message.Type));
             text.Family($"lmp_neighbor_messages_{verb}_total", "counter", $"Messages of a neighbour {help}; those never counted left out.");
             foreach (var info in neighbors)
-                foreach (var message in info.Messages.Where(message => count(message) > 0)) text.Sample(count(message), ("neighbor", info.Scope), ("type", message.Type));
+                foreach (var message in info.Messages)
+                    if (count(message) > 0) text.Sample(count(message), ("neighbor", info.Scope), ("type", message.Type));
         }
     }
 

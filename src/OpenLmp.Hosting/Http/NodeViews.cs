@@ -56,7 +56,11 @@ internal sealed class NodeViews(Func<Instant, DateTime> time)
 
     /// <summary>Control channels: one, all to a neighbour, or all.</summary>
     public ControlChannelInfo[]? ControlChannels(LmpNode node, string? name) =>
-        Selection.Of(node.Neighbors.SelectMany(neighbor => neighbor.ControlChannels), name, channel => channel.ToString() == name, channel => channel.Neighbor.Name == name)
+        Selection.Of(
+            node.Neighbors.SelectMany(neighbor => neighbor.ControlChannels),
+            name,
+            channel => channel.ToString() == name,
+            channel => channel.Neighbor.Name == name)
             ?.Select(ControlChannel).ToArray();
 
     /// <summary>TE links: one, all shared with a neighbour, or all.</summary>

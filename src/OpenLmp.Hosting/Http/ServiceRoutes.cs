@@ -21,12 +21,14 @@ internal static class ServiceRoutes
         new("GET", "/metrics", "Metrics in the Prometheus text format.", null, async context =>
         {
             var snapshot = await api.AskAsync(context, (node, _) => MetricsSnapshot.Take(node)).ConfigureAwait(false);
-            await ApiResponse.WriteTextAsync(context, Encoding.UTF8.GetBytes(snapshot.ToText(api.Node.Statistics)), MetricsSnapshot.ContentType).ConfigureAwait(false);
+            var text = Encoding.UTF8.GetBytes(snapshot.ToText(api.Node.Statistics));
+            await ApiResponse.WriteTextAsync(context, text, MetricsSnapshot.ContentType).ConfigureAwait(false);
         })
         {
             MediaType = "text/plain",
         },
-        new("GET", "/openapi/v1.json", "This description.", null, context => ApiResponse.WriteTextAsync(context, OpenApiDocument.Bytes, "application/json; charset=utf-8"))
+        new("GET", "/openapi/v1.json", "This description.", null, context =>
+            ApiResponse.WriteTextAsync(context, OpenApiDocument.Bytes, "application/json; charset=utf-8"))
         {
             MediaType = "application/json",
         },

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using OpenLmp.Cli.Commands;
 using OpenLmp.Cli.Decode;
 using OpenLmp.Cli.Lab;
@@ -26,7 +28,7 @@ internal static class LmpCli
         };
 
         // Help and --version win over errors: their actions are set although required arguments are missing.
-        if (parsed.Errors.Count > 0 && parsed.Action is null or System.CommandLine.Invocation.ParseErrorAction)
+        if (parsed.Errors.Count > 0 && parsed.Action is null or ParseErrorAction)
         {
             foreach (var error in parsed.Errors) terminal.Error.WriteLine($"lmp: {error.Message}");
             terminal.Error.WriteLine($"Try '{PathOf(parsed)} --help'.");
@@ -46,9 +48,9 @@ internal static class LmpCli
         {
             return ExitCode.No;
         }
-        catch (IOException e) when (e is not FileNotFoundException)
+        catch (IOException e)
         {
-            // The reader of our output has gone ("lmp show events | head"): nobody is left to tell.
+            terminal.Error.WriteLine($"lmp: {e.Message}");
             return ExitCode.No;
         }
     }
@@ -72,7 +74,7 @@ internal static class LmpCli
     private static string PathOf(ParseResult parsed)
     {
         var names = new Stack<string>();
-        for (System.CommandLine.Parsing.SymbolResult? result = parsed.CommandResult; result is System.CommandLine.Parsing.CommandResult command; result = result.Parent)
+        for (SymbolResult? result = parsed.CommandResult; result is CommandResult command; result = result.Parent)
             names.Push(command.Command is RootCommand ? "lmp" : command.Command.Name);
         return string.Join(' ', names);
     }

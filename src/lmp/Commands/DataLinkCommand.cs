@@ -23,7 +23,10 @@ internal static class DataLinkCommand
         var command = new Command(verb, description);
         command.Arguments.Add(names);
         command.SetAction((parsed, cancellationToken) =>
-            CommandRunner.PostAsync(context, parsed, $"/v1/{Words.DataLinks}/{CommandRunner.Escape(parsed.GetRequiredValue(names))}/{verb}", cancellationToken));
+        {
+            var path = $"/v1/{Words.DataLinks}/{CommandRunner.Escape(parsed.GetRequiredValue(names))}/{verb}";
+            return CommandRunner.PostAsync(context, parsed, path, cancellationToken);
+        });
         return command;
     }
 

@@ -70,14 +70,21 @@ internal sealed partial class OpenApiWriter
         {
             responses[$"{status}"] = new JsonObject
             {
-                ["description"] = status switch { 400 => "The request is wrong.", 404 => "There is no such object.", 409 => "Its state does not allow it.", 503 => "Not now.", _ => throw new NotSupportedException($"{status}") },
+                ["description"] = status switch
+                {
+                    400 => "The request is wrong.",
+                    404 => "There is no such object.",
+                    409 => "Its state does not allow it.",
+                    503 => "Not now.",
+                    _ => throw new NotSupportedException($"{status}"),
+                },
                 ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = SchemaOf(typeof(ErrorAnswer)) } },
             };
         }
 
         var operation = new JsonObject
         {
-            ["operationId"] = route.Method.ToLowerInvariant() + string.Concat(Word().Matches(route.Pattern.Replace("/v1/", "/")).Select(match => char.ToUpperInvariant(match.Value[0]) + match.Value[1..])),
+            ["operationId"] = route.Method.ToLowerInvariant() + string.Concat(Word().Matches(route.Pattern.Replace("/v1/", "/")).Select(match => Pascal(match.Value))),
             ["summary"] = route.Summary,
         };
         if (parameters.Count > 0) operation["parameters"] = parameters;
@@ -86,6 +93,8 @@ internal sealed partial class OpenApiWriter
         operation["responses"] = responses;
         return operation;
     }
+
+    private static string Pascal(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 
     private static JsonObject Parameter(string place, string name, string description, bool required) => new()
     {
