@@ -114,10 +114,12 @@ internal abstract class CaptureReader(ByteSource source, bool bigEndian)
     protected bool FailTruncated() => Fail($"ends in the middle of a record, at byte {Source.Position}; packets before it: {PacketCount}");
 
     /// <summary>Reads 16 bits in the file's byte order.</summary>
-    protected ushort UInt16(ReadOnlySpan<byte> bytes) => BigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+    protected ushort UInt16(ReadOnlySpan<byte> bytes) =>
+        BigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
 
     /// <summary>Reads 32 bits in the file's byte order.</summary>
-    protected uint UInt32(ReadOnlySpan<byte> bytes) => BigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+    protected uint UInt32(ReadOnlySpan<byte> bytes) =>
+        BigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
 
     private static string NotACapture(ReadOnlySpan<byte> magic) => magic switch
     {

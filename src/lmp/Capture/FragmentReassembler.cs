@@ -45,7 +45,8 @@ internal sealed class FragmentReassembler
     /// <param name="whole">The whole payload, valid until the next call, where this fragment was the last one missing.</param>
     /// <param name="fragments">How many fragments that took.</param>
     /// <returns>Whether the packet is complete.</returns>
-    public bool TryComplete(FragmentKey key, int offset, bool more, ReadOnlySpan<byte> payload, CaptureTime time, out ReadOnlySpan<byte> whole, out int fragments)
+    public bool TryComplete(
+        FragmentKey key, int offset, bool more, ReadOnlySpan<byte> payload, CaptureTime time, out ReadOnlySpan<byte> whole, out int fragments)
     {
         whole = default;
         fragments = 0;

@@ -66,7 +66,8 @@ internal sealed class JsonReport(Utf8Output output, Utf8JsonWriter json) : IRepo
         }
 
         Span<char> text = stackalloc char[40];
-        DateTime.UnixEpoch.AddTicks(time.Seconds * TimeSpan.TicksPerSecond).TryFormat(text, out var length, "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+        var second = DateTime.UnixEpoch.AddTicks(time.Seconds * TimeSpan.TicksPerSecond);
+        second.TryFormat(text, out var length, "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
         if (time.Digits > 0)
         {
             text[length++] = '.';

@@ -41,7 +41,8 @@ internal sealed class TextReport(Utf8Output output, bool verbose) : IReport
     {
         _start.Write(packet);
         var header = Type(packet);
-        output.Text(" truncated by the capture: "u8).Number((ulong)packet.Payload.Length).Text(" of "u8).Number((ulong)packet.Length).Text(" bytes"u8).EndLine();
+        output.Text(" truncated by the capture: "u8)
+            .Number((ulong)packet.Payload.Length).Text(" of "u8).Number((ulong)packet.Length).Text(" bytes"u8).EndLine();
         if (verbose) Details(packet, header, PartialMessage.ObjectsUpTo(packet.Payload, packet.Payload.Length));
     }
 

@@ -20,7 +20,8 @@ public static class ProbeCommand
             CustomParser = result =>
             {
                 var text = result.Tokens[0].Value;
-                if (!ProbeOptions.TryParseTimeout(text, out var value)) result.AddError($"--timeout {text}: expected a duration such as 500ms or 3s, up to 3600s");
+                if (!ProbeOptions.TryParseTimeout(text, out var value))
+                    result.AddError($"--timeout {text}: expected a duration such as 500ms or 3s, up to 3600s");
                 return value;
             },
         };

@@ -50,7 +50,8 @@ internal sealed record ProbeOptions(NetworkEndpoint Target, TimeSpan Timeout, No
         var (host, port) = (text, NetworkEndpoint.LmpPort);
         if (text.Split(':') is [var name, var number])
         {
-            if (!ushort.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out port) || port == 0) return $"{text}: expected a port, 1-65535, after the colon";
+            if (!ushort.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out port) || port == 0)
+                return $"{text}: expected a port, 1-65535, after the colon";
             host = name;
         }
 

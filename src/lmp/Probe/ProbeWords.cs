@@ -26,10 +26,10 @@ internal static class ProbeWords
             $"The host is there, but nothing listens on UDP port {outcome.Target.Port}: no LMP.",
             "start LMP there; where it runs already, check that it listens on this address."),
         ProbeResult.Silent => (
-            $"Nothing came back within {Seconds(outcome.Waited)}. Either something on the way drops UDP port {outcome.Target.Port}, or LMP runs there and ignores"
-            + " nodes it is not configured for, as lmpd does.",
-            $"capture there (tcpdump udp port {outcome.Target.Port}): if the Config arrives, configure Node_Id {outcome.Sent.LocalNodeId}{From(outcome)} as its neighbor;"
-            + " if not, look for a filter on the way."),
+            $"Nothing came back within {Seconds(outcome.Waited)}. Either something on the way drops UDP port {outcome.Target.Port},"
+            + " or LMP runs there and ignores nodes it is not configured for, as lmpd does.",
+            $"capture there (tcpdump udp port {outcome.Target.Port}): if the Config arrives, configure Node_Id {outcome.Sent.LocalNodeId}{From(outcome)}"
+            + " as its neighbor; if not, look for a filter on the way."),
         _ => (Reason(outcome), $"check addresses and routes (ip route get {outcome.Target.Address with { Scope = 0 }})."),
     };
 
@@ -54,7 +54,8 @@ internal static class ProbeWords
             ConfigAckMessage ack when Replies(ack, outcome) => (
                 $"LMP runs there as node {ack.LocalNodeId} and agrees to Hello every {ProbeOutcome.Proposed.HelloInterval} ms, dead after"
                 + $" {ProbeOutcome.Proposed.HelloDeadInterval} ms, on its control channel {ack.LocalCcid}.",
-                SameNode(ack.LocalNodeId, outcome) ?? $"configure it: node-id {ack.LocalNodeId}, remote {outcome.Target}. It was told that the channel goes down again."),
+                SameNode(ack.LocalNodeId, outcome)
+                    ?? $"configure it: node-id {ack.LocalNodeId}, remote {outcome.Target}. It was told that the channel goes down again."),
             ConfigNackMessage nack when Replies(nack, outcome) => ExplainNack(nack, outcome),
             _ => (
                 $"LMP runs there, but did not answer the Config: it sent {message.Name}.",
@@ -64,13 +65,18 @@ internal static class ProbeWords
 
     private static (string Finding, string Next) ExplainNack(ConfigNackMessage nack, ProbeOutcome outcome)
     {
-        var finding = $"LMP runs there as node {nack.LocalNodeId}, but does not agree to Hello every {ProbeOutcome.Proposed.HelloInterval} ms, dead after"
-            + $" {ProbeOutcome.Proposed.HelloDeadInterval} ms";
+        var (interval, dead) = (ProbeOutcome.Proposed.HelloInterval, ProbeOutcome.Proposed.HelloDeadInterval);
+        var finding = $"LMP runs there as node {nack.LocalNodeId}, but does not agree to Hello every {interval} ms, dead after {dead} ms";
         if (SameNode(nack.LocalNodeId, outcome) is { } same) return (finding + ".", same);
-        if (nack.Find<HelloConfig>() is not { } hello || (hello.HelloInterval, hello.HelloDeadInterval) == (ProbeOutcome.Proposed.HelloInterval, ProbeOutcome.Proposed.HelloDeadInterval))
+        if (nack.Find<HelloConfig>() is not { } hello || (hello.HelloInterval, hello.HelloDeadInterval) == (interval, dead))
             return (finding + ", and proposes nothing else.", "look at its log for why.");
         if (hello is { HelloInterval: 0, HelloDeadInterval: 0 })
-            return (finding + ": it proposes to send no Hello.", "configure hello-interval: 0 and hello-dead-interval: 0 for this control channel, or give it values there.");
+        {
+            return (
+                finding + ": it proposes to send no Hello.",
+                "configure hello-interval: 0 and hello-dead-interval: 0 for this control channel, or give it values there.");
+        }
+
         return (
             finding + $": it proposes {hello.HelloInterval} ms and {hello.HelloDeadInterval} ms{(hello.Negotiable ? "" : ", and nothing else")}.",
             $"configure hello-interval: {hello.HelloInterval}ms and hello-dead-interval: {hello.HelloDeadInterval}ms for this control channel.");
@@ -89,7 +95,8 @@ internal static class ProbeWords
         SocketError.NetworkUnreachable => "There is no route to that address.",
         SocketError.HostUnreachable => "There is no such host on its link, or a filter on the way turns the packet back (ICMP unreachable).",
         SocketError.AccessDenied => "A packet filter, or a route, forbids it: on this machine or on the way.",
-        SocketError.InvalidArgument or SocketError.AddressNotAvailable => $"There is no route to that address{(outcome.Local is { } local ? $" from {local}" : "")}.",
+        SocketError.InvalidArgument or SocketError.AddressNotAvailable =>
+            $"There is no route to that address{(outcome.Local is { } local ? $" from {local}" : "")}.",
         SocketError.NetworkDown => "The network interface towards that address is down.",
         _ => $"The packet cannot be sent: {outcome.Error}.",
     };
