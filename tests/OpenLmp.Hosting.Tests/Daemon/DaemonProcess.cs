@@ -31,6 +31,18 @@ internal sealed partial class DaemonProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>
+    /// Whether this process, and so those it starts, was started with SIGINT ignored, as a shell does for what it runs in the background.
+    /// </summary>
+    public static bool IsInterruptIgnored
+    {
+        get
+        {
+            var line = File.ReadLines("/proc/self/status").First(l => l.StartsWith("SigIgn:", StringComparison.Ordinal));
+            return (Convert.ToUInt64(line["SigIgn:".Length..].Trim(), 16) & (1UL << (2 - 1))) != 0;
+        }
+    }
+
     /// <summary>What it has written to standard error.</summary>
     public string Errors => string.Join('\n', _errors);
 
