@@ -127,7 +127,8 @@ public sealed partial class ControlChannel
     /// <summary>Takes a Hello in (RFC 4204 §3.2.2).</summary>
     internal void ReceiveHello(Instant now, in Hello hello)
     {
-        if (hello.Flags.HasFlag(HeaderFlags.ControlChannelDown))
+        // No HasFlag on this path: without optimization it allocates.
+        if ((hello.Flags & HeaderFlags.ControlChannelDown) != 0)
         {
             NeighborGoesDown(now);
             return;
