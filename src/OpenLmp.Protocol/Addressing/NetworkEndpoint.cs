@@ -65,12 +65,13 @@ public readonly record struct NetworkEndpoint(NetworkAddress Address, ushort Por
     /// <summary>LMP's UDP port (RFC 4204 §12).</summary>
     public const ushort LmpPort = 701;
 
-    /// <summary>Parses <c>10.0.0.1</c>, <c>10.0.0.1:7011</c>, <c>2001:db8::1</c> or <c>[2001:db8::1]:7011</c>.</summary>
+    /// <summary>Parses <c>10.0.0.1</c>, <c>10.0.0.1:7011</c>, <c>2001:db8::1</c>, <c>[2001:db8::1]</c> or <c>[2001:db8::1]:7011</c>.</summary>
     public static bool TryParse(string text, ushort defaultPort, out NetworkEndpoint endpoint)
     {
         ArgumentNullException.ThrowIfNull(text);
         endpoint = default;
-        if (NetworkAddress.TryParse(text, out var bare) && !text.StartsWith('['))
+        var bracketed = text.StartsWith('[') && text.EndsWith(']');
+        if (NetworkAddress.TryParse(bracketed ? text[1..^1] : text, out var bare) && text.StartsWith('[') == bracketed && (bare.IsIPv6 || !bracketed))
         {
             endpoint = new NetworkEndpoint(bare, defaultPort);
             return true;

@@ -55,15 +55,18 @@ internal sealed class PeerTable
     public IReadOnlyList<ControlChannel> At(in DatagramOrigin origin) =>
         _bySource.TryGetValue((origin.Source.Address, origin.TransportSlot), out var list) ? list : [];
 
-    /// <summary>The channel a Hello belongs to; where it lacks LOCAL_CCID, by its source address if only one channel is there.</summary>
+    /// <summary>
+    /// The channel a Hello belongs to; where it lacks LOCAL_CCID, or the neighbour's CC_Id is not known yet, by its source address if only one
+    /// channel is there.
+    /// </summary>
     public ControlChannel? ForHello(in DatagramOrigin origin, uint ccId)
     {
-        if (ccId == 0) return At(origin) is [var only] ? only : null;
-        _byCcId.TryGetValue((origin.Source.Address, origin.TransportSlot, ccId), out var first);
+        if (!_byCcId.TryGetValue((origin.Source.Address, origin.TransportSlot, ccId), out var first))
+            return At(origin) is [var only] && (ccId == 0 || only.RemoteId is null) && IsFor(only, origin) ? only : null;
         for (var c = first; c is not null; c = c.NextAtSamePeer)
             if (c.Remote!.Value.Port == origin.Source.Port && IsFor(c, origin)) return c;
         // Another source port is no harm where there is nothing to confuse.
-        return first is { NextAtSamePeer: null } && IsFor(first, origin) ? first : null;
+        return first.NextAtSamePeer is null && IsFor(first, origin) ? first : null;
     }
 
     /// <summary>

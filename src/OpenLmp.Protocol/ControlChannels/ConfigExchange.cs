@@ -11,6 +11,9 @@ internal sealed class ConfigExchange
     // Counter-proposals adopted in a row before pausing: two nodes that never agree must not negotiate at the speed of the wire.
     private const int MaxCounterProposals = 3;
 
+    // Twice as long as a network may keep a datagram: until then a Config of the neighbour may have crossed ours.
+    private static readonly TimeSpan Crossing = TimeSpan.FromSeconds(4);
+
     private const string ChangeIntervals = "; change the hello intervals of one end";
 
     private readonly NodeContext _node;
@@ -22,6 +25,8 @@ internal sealed class ConfigExchange
     private Instant _receivedAt;
     private HeaderFlags _acknowledgedWith;
     private HelloConfig? _proposal;
+    private bool _answered;
+    private Instant? _acknowledgedAt;
     private byte[] _bytes = [];
     private int _counterProposals;
 
@@ -82,7 +87,7 @@ internal sealed class ConfigExchange
             return;
         }
 
-        if (_channel.State == ConfSnd && _retransmission.IsRunning && _node.Node.NodeId > config.LocalNodeId)
+        if (_node.Node.NodeId > config.LocalNodeId && Crosses(now, hello))
         {
             _node.Drop(Neighbor, DropReason.ContentionWon);
             _channel.Step(now, ContenWin);
@@ -119,8 +124,17 @@ internal sealed class ConfigExchange
     /// <summary>Takes in a ConfigAck for this channel.</summary>
     public void ReceiveAck(Instant now, in DatagramOrigin origin, ConfigAckMessage ack)
     {
+        if (IsLateAgreement(ack))
+        {
+            // We agreed to the neighbour's Config, and it to ours that we then no longer waited for: each would go by the other's values.
+            _node.Drop(Neighbor, DropReason.StaleAnswer);
+            _channel.Step(now, ReconfigActive);
+            return;
+        }
+
         if (!IsAnswer(ack.MessageIdAck)) return;
-        _retransmission.Stop();
+        Answered();
+        _acknowledgedAt = now;
         _channel.NeighborRestarted = ack.Flags.HasFlag(HeaderFlags.LmpRestart);
         _channel.Agreed(_proposal!, ack.LocalCcid, origin.Source);
         _channel.Step(now, ConfDone);
@@ -130,7 +144,7 @@ internal sealed class ConfigExchange
     public void ReceiveNack(Instant now, ConfigNackMessage nack)
     {
         if (!IsAnswer(nack.MessageIdAck)) return;
-        _retransmission.Stop();
+        Answered();
         var offer = nack.Find<HelloConfig>();
         var others = nack.Configs.Where(c => c is not HelloConfig).ToList();
         var acceptable = offer is { Negotiable: true } && HelloNegotiation.Accepts(_channel.Configuration, offer);
@@ -154,6 +168,19 @@ internal sealed class ConfigExchange
         _node.Deadlines.Set(_retry, now + (retransmit.Pause > retransmit.Interval ? retransmit.Pause : retransmit.Interval));
     }
 
+    // RFC 4204 §3.1, §11.1.2 event 7: the neighbour sent its Config "at the same time" as we ours. While ours waits for its answer, and for as
+    // long after that as one sent before the answer may still be on its way: accepting it then, each end would go by the other's values.
+    private bool Crosses(Instant now, HelloConfig? hello)
+    {
+        if (_channel.State == ConfSnd) return _retransmission.IsRunning;
+        return _channel.State is Active or Up && _acknowledgedAt is { } at && now - at < Crossing
+            && (hello?.HelloInterval, hello?.HelloDeadInterval) != (_channel.HelloInterval, _channel.HelloDeadInterval);
+    }
+
+    private bool IsLateAgreement(ConfigAckMessage ack) =>
+        _channel.State is Active or Up && !_answered && ack.MessageIdAck == _retransmission.MessageId && _proposal is not null
+        && (_proposal.HelloInterval, _proposal.HelloDeadInterval) != (_channel.HelloInterval, _channel.HelloDeadInterval);
+
     // RFC 4204 §7: "less than the largest Message_Id value previously received from the sender for the CC_Id". While Hellos prove that the
     // neighbour is the one we know, less is old. Otherwise it may be one that restarted and lost its clock, too: it says so by LMP Restart,
     // or has been silent for longer than the network keeps a datagram.
@@ -161,6 +188,12 @@ internal sealed class ConfigExchange
     {
         if (config.LocalCcid != _receivedFrom || !_received.IsOutOfOrder(config.MessageId!.Value)) return false;
         return _channel.IsWatched || (!config.Flags.HasFlag(HeaderFlags.LmpRestart) && now - _receivedAt < _channel.Patience);
+    }
+
+    private void Answered()
+    {
+        _retransmission.Stop();
+        _answered = true;
     }
 
     private bool IsAnswer(uint? messageIdAck)
@@ -220,7 +253,7 @@ internal sealed class ConfigExchange
 
     private void Propose(Instant now, HelloConfig proposal)
     {
-        _proposal = proposal;
+        (_proposal, _answered, _acknowledgedAt) = (proposal, false, null);
         var id = _node.MessageIds.Next();
         _bytes = new ConfigMessage(_channel.Id, id, _node.Node.NodeId, proposal).Encode();
         _retransmission.Start(now, id, _channel.Configuration.Retransmit);

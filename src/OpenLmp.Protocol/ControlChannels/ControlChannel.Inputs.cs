@@ -127,6 +127,7 @@ public sealed partial class ControlChannel
     /// <summary>Takes a Hello in (RFC 4204 §3.2.2).</summary>
     internal void ReceiveHello(Instant now, in Hello hello)
     {
+        // No HasFlag on this path: without optimization it allocates.
         if ((hello.Flags & HeaderFlags.ControlChannelDown) != 0)
         {
             NeighborGoesDown(now);

@@ -51,6 +51,65 @@ public class ContentionTests
         Assert.Empty(duel.Peer.Hear<ConfigMessage>());
     }
 
+    [Fact, Requirement("4204-3.1-2")]
+    public void A_Config_of_the_loser_that_crossed_ours_in_the_network_is_ignored_even_after_the_answer()
+    {
+        // It was sent before the neighbour acknowledged ours, and arrives later. Accepted, it would leave each end with the other's values.
+        var duel = new Duel(weaker: true);
+        duel.Agree();
+        duel.Peer.SayHello(1, 1);
+        duel.Peer.SayConfig(200, 700);
+        Assert.Equal((Up, 150, 1), (duel.State, duel.Channel.HelloInterval, duel.Dropped(DropReason.ContentionWon)));
+        Assert.DoesNotContain(duel.Peer.Hear(), m => m is ConfigAckMessage);
+        for (uint i = 2; i < 18; i++)
+        {
+            duel.RunMs(250);
+            duel.Peer.SayHello(i, i);
+        }
+
+        // Four seconds later nothing can be on its way any more: the neighbour means it.
+        duel.Peer.SayConfig(200, 700);
+        Assert.Equal((Active, 200), (duel.State, duel.Channel.HelloInterval));
+    }
+
+    [Fact]
+    public void A_Config_with_the_values_just_agreed_can_do_no_harm_and_is_accepted_at_once()
+    {
+        var duel = new Duel(weaker: true);
+        duel.Agree();
+        duel.Peer.SayHello(1, 1);
+        duel.Peer.SayConfig();
+        Assert.Equal((Active, 0), (duel.State, duel.Dropped(DropReason.ContentionWon)));
+        Assert.Single(duel.Peer.Hear<ConfigAckMessage>());
+    }
+
+    [Fact]
+    public void When_each_end_agreed_to_the_others_Config_it_is_negotiated_once_more()
+    {
+        // Ours was given up, then answered after all: the neighbour goes by our values, we by its.
+        var duel = new Duel();
+        var ours = duel.Peer.HearOne<ConfigMessage>();
+        duel.RunMs(3_500);
+        duel.Peer.SayConfig(200, 700);
+        Assert.Equal((Active, 200), (duel.State, duel.Channel.HelloInterval));
+        duel.Peer.Hear();
+        duel.Peer.Acknowledge(ours);
+        Assert.Equal(ConfSnd, duel.State);
+        duel.Agree();
+        Assert.Equal((Active, 150), (duel.State, duel.Channel.HelloInterval));
+
+        // The same answer again, or one for equal values, tells of nothing.
+        duel.Peer.SayConfig(200, 700);
+        duel.Peer.Acknowledge(ours);
+        Assert.Equal((Active, 200), (duel.State, duel.Channel.HelloInterval));
+        duel = new Duel();
+        ours = duel.Peer.HearOne<ConfigMessage>();
+        duel.RunMs(3_500);
+        duel.Peer.SayConfig();
+        duel.Peer.Acknowledge(ours);
+        Assert.Equal((Active, 1), (duel.State, duel.Dropped(DropReason.StaleAnswer)));
+    }
+
     [Fact, Requirement("4204-3.1-3")]
     public void Equal_Node_Ids_are_told_at_both_ends_and_tried_on_until_the_operator_changes_one()
     {

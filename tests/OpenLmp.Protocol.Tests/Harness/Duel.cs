@@ -74,7 +74,7 @@ public sealed class Duel
 
     public void RunMs(int milliseconds) => Network.RunMs(milliseconds);
 
-    public long Dropped(DropReason reason) => Lmp.Counters.Dropped(reason);
+    public int Dropped(DropReason reason) => (int)Lmp.Counters.Dropped(reason);
 
     public Alarm? Alarm(AlarmKind kind) => Node.Alarm(kind, "b/1");
 

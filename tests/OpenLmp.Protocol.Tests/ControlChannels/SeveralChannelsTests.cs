@@ -1,0 +1,177 @@
+// RFC 4204 §2, §3: several control channels between two nodes.
+using OpenLmp.Wire;
+using static OpenLmp.Protocol.ControlChannelState;
+using static OpenLmp.Protocol.Tests.Configurations;
+
+namespace OpenLmp.Protocol.Tests.ControlChannels;
+
+public class SeveralChannelsTests
+{
+    [Fact, Requirement("4204-2-1"), Requirement("4204-3-3"), Requirement("4204-3-4")]
+    public void Parameters_are_negotiated_and_Hello_exchanged_on_each_channel_by_itself()
+    {
+        var (network, a, b) = Three((100, 400), (200, 900), (0, 0));
+        network.RunUntil(() => Channels(a).Concat(Channels(b)).All(c => c.State == Up));
+        network.RunMs(10_000);
+        Assert.Equal([(100, 400), (200, 900), (0, 0)], Channels(a).Select(c => ((int)c.HelloInterval, (int)c.HelloDeadInterval)));
+        Assert.Equal([(100, 400), (200, 900), (0, 0)], Channels(b).Select(c => ((int)c.HelloInterval, (int)c.HelloDeadInterval)));
+        Assert.All(Channels(a).Concat(Channels(b)), c => Assert.Equal(0, c.Flaps));
+        for (var i = 0; i < 3; i++)
+        {
+            var (ours, theirs) = (Channels(a)[i], Channels(b)[i]);
+            Assert.Equal((theirs.Id, ours.Id), (ours.RemoteId!.Value, theirs.RemoteId!.Value));
+            // Config, ConfigAck, Hello go over the channel they are about.
+            var sent = network.Sent.Where(d => d.Source == ours.Local).ToList();
+            Assert.All(sent.Select(d => d.Message).OfType<HelloMessage>(), m => Assert.Equal(ours.Id, m.LocalCcid));
+            Assert.All(sent.Select(d => d.Message).OfType<ConfigMessage>(), m => Assert.Equal(ours.Id, m.LocalCcid));
+            Assert.Equal(ours.HelloInterval == 0, sent.All(d => d.Type != MessageType.Hello));
+        }
+    }
+
+    [Fact, Requirement("4204-2-3")]
+    public void The_adjacency_goes_up_with_the_first_channel_and_down_with_the_last()
+    {
+        var (network, a, b) = Three((100, 400), (100, 400), (100, 400));
+        var cut = new HashSet<NetworkEndpoint>();
+        network.Filter = d => !cut.Contains(d.Source) && !cut.Contains(d.Destination);
+        network.RunUntil(() => Channels(a).Concat(Channels(b)).All(c => c.State == Up));
+        var neighbor = a.Node.Neighbors.Single();
+        Assert.Equal([true], Adjacency(a));
+        Assert.Equal("", neighbor.Reason);
+
+        cut.Add(Channels(a)[0].Local);
+        network.RunMs(5_000);
+        Assert.True(neighbor.IsUp);
+        Assert.Equal([false, true, true], Channels(a).Select(c => c.IsUsable));
+        Assert.Equal(Channels(a)[1], neighbor.UsableChannel);
+
+        // Messages that any channel may carry go over one that is there.
+        a.Node.Summarize(network.Now, "te1");
+        network.RunMs(100);
+        Assert.Equal(Channels(a)[1].Local, a.SentOf(MessageType.LinkSummary).Last().Source);
+        Assert.Equal(LinkSummaryOutcome.Acknowledged, a.Events.OfType<LinkSummaryFinished>().Last().Outcome);
+
+        cut.Add(Channels(a)[1].Local);
+        cut.Add(Channels(a)[2].Local);
+        network.RunUntil(() => !neighbor.IsUp);
+        Assert.Equal([true, false], Adjacency(a));
+        Assert.Equal(neighbor.LastChange, network.Now);
+        Assert.Equal(
+            "b/1: Down: 3 Config messages unanswered; is lmpd running on 10.255.0.2, and is UDP 701 open?; "
+            + "b/2: ConfSnd: no Hello from b at 10.255.1.2 for 400 ms; is lmpd running there, is the path to it up?; "
+            + "b/3: ConfSnd: no Hello from b at 10.255.2.2 for 400 ms; is lmpd running there, is the path to it up?", neighbor.Reason);
+
+        cut.Clear();
+        network.RunUntil(() => Channels(a).Concat(Channels(b)).All(c => c.State == Up));
+        network.RunMs(5_000);
+        Assert.Equal([true, false, true], Adjacency(a));
+        Assert.Equal([true, false, true], Adjacency(b));
+    }
+
+    [Fact]
+    public void A_channel_that_flaps_beside_another_does_not_touch_the_adjacency()
+    {
+        var (network, a, b) = Three((100, 400), (100, 400), (100, 400));
+        network.RunUntil(() => Channels(a).Concat(Channels(b)).All(c => c.State == Up));
+        var channel = Channels(a)[2];
+        for (var i = 1; i <= 10; i++)
+        {
+            network.Filter = d => d.Source != channel.Local && d.Destination != channel.Local;
+            network.RunUntil(() => channel.State != Up);
+            network.Filter = _ => true;
+            network.RunUntil(() => channel.State == Up);
+            network.RunMs(1_000);
+            Assert.Equal(i, channel.Flaps);
+        }
+
+        Assert.Equal([true], Adjacency(a));
+        Assert.Equal([true], Adjacency(b));
+        Assert.Equal((0, 0), (Channels(a)[0].Flaps, Channels(a)[1].Flaps));
+    }
+
+    [Fact]
+    public void Channels_between_the_same_two_addresses_follow_their_configured_pairing()
+    {
+        var network = new VirtualNetwork();
+        var a = network.Add(Crossed(A(), 1, remote: [13, 11, 12]));
+        var b = network.Add(Crossed(B(), 11, remote: [2, 3, 1]));
+        network.RunUntil(() => Channels(a).Concat(Channels(b)).All(c => c.State == Up));
+        network.RunMs(60_000);
+        Assert.All(Channels(a).Concat(Channels(b)), c => Assert.Equal((Up, 0, c.Configuration.RemoteId), (c.State, c.Flaps, c.RemoteId)));
+    }
+
+    [Fact]
+    public void A_wrong_remote_id_is_told()
+    {
+        var network = new VirtualNetwork();
+        var a = network.Add(A(c => c with { RemoteId = 12 }));
+        var b = network.Add(B());
+        network.RunMs(30_000);
+        Assert.Equal("b uses CC_Id 11, remote-id 12 is configured; correct one of the two", a.Channel.Reason);
+        Assert.Equal("b/1: " + a.Channel.Reason, a.Alarm(AlarmKind.NegotiationFailed, "b/1")?.Text);
+        Assert.True(a.Node.Counters.Dropped(DropReason.UnknownChannel) > 0);
+        Assert.NotEqual(Up, b.Channel.State);
+
+        // With the neighbour passive, its answers tell.
+        b.Node.Reconfigure(network.Now, B(c => c with { Role = ControlChannelRole.Passive }));
+        network.RunMs(30_000);
+        Assert.Equal("b uses CC_Id 11, remote-id 12 is configured; correct one of the two", a.Channel.Reason);
+    }
+
+    [Fact]
+    public void Two_channels_of_the_neighbour_that_claim_the_only_one_here_do_not_make_it_flap()
+    {
+        // One end has a channel more than the other.
+        var network = new VirtualNetwork();
+        var a = network.Add(A());
+        var b = network.Add(B() with { Neighbors = [B().Neighbors[0] with { ControlChannels = [Channel(11, "10.255.0.2", "10.255.0.1"), Channel(12, "10.255.0.2", "10.255.0.1")] }] });
+        network.RunUntil(() => a.Channel.State == Up && b.Node.Neighbors.Single().IsUp);
+        network.Run(TimeSpan.FromMinutes(10));
+        Assert.Equal((Up, 0), (a.Channel.State, a.Channel.Flaps));
+        Assert.Equal(1, Channels(b).Count(c => c.State == Up));
+        Assert.All(Channels(b), c => Assert.Equal(0, c.Flaps));
+    }
+
+    [Fact]
+    public void A_neighbour_that_changed_its_CC_Id_is_paired_anew()
+    {
+        var network = new VirtualNetwork();
+        var (a, b) = (network.Add(A()), network.Add(B()));
+        network.RunUntil(() => a.Channel.State == Up && b.Channel.State == Up);
+        network.Kill(b);
+        b = network.Add(B(c => c with { Id = 77 }), new NodeOptions { FirstMessageId = 100_000 });
+        network.RunUntil(() => a.Channel.State == Up && b.Channel.State == Up, seconds: 10);
+        Assert.Equal(77u, a.Channel.RemoteId);
+    }
+
+    private static IReadOnlyList<ControlChannel> Channels(VirtualNode node) => node.Node.Neighbors.Single().ControlChannels;
+
+    private static IEnumerable<bool> Adjacency(VirtualNode node) => node.Events.OfType<AdjacencyChanged>().Select(e => e.Up);
+
+    private static NodeConfiguration Crossed(NodeConfiguration node, uint firstId, uint[] remote)
+    {
+        var channel = node.Neighbors[0].ControlChannels[0];
+        return node with { Neighbors = [node.Neighbors[0] with { ControlChannels = [.. remote.Select((r, i) => channel with { Id = firstId + (uint)i, RemoteId = r })] }] };
+    }
+
+    private static (VirtualNetwork Network, VirtualNode A, VirtualNode B) Three(params (ushort Hello, ushort Dead)[] parameters)
+    {
+        var network = new VirtualNetwork();
+        return (network, network.Add(With(A(), 1, "1", "2")), network.Add(With(B(), 11, "2", "1")));
+
+        NodeConfiguration With(NodeConfiguration node, uint firstId, string local, string remote) => node with
+        {
+            Neighbors =
+            [
+                node.Neighbors[0] with
+                {
+                    ControlChannels = [.. parameters.Select((p, i) => Channel(firstId + (uint)i, $"10.255.{i}.{local}", $"10.255.{i}.{remote}") with
+                    {
+                        HelloInterval = p.Hello == 0 ? IntervalRange.Off : IntervalRange.Around(p.Hello),
+                        HelloDeadInterval = p.Hello == 0 ? IntervalRange.Off : IntervalRange.Around(p.Dead),
+                    })],
+                },
+            ],
+        };
+    }
+}
