@@ -7,13 +7,14 @@ namespace OpenLmp.Protocol;
 /// <param name="Acceptable">What we accept: where all agree, what both agree on; otherwise what to offer, in the order of ours.</param>
 /// <param name="Kinds">Differences of switching type or encoding, in words.</param>
 /// <param name="Bandwidths">Bandwidths of the neighbour that are not within ours, in words.</param>
-internal sealed record CapabilityComparison(ValueList<SwitchingCapability> Acceptable, List<string> Kinds, List<string> Bandwidths)
+/// <param name="Disjoint">Those of them that have nothing in common with ours.</param>
+internal sealed record CapabilityComparison(ValueList<SwitchingCapability> Acceptable, List<string> Kinds, List<string> Bandwidths, List<string> Disjoint)
 {
     /// <summary>Compares. A neighbour that tells no capabilities does not tell others.</summary>
     public static CapabilityComparison Compare(ValueList<SwitchingCapability> ours, List<SwitchingCapability> theirs, string neighbor)
     {
-        var (kinds, bandwidths) = (new List<string>(), new List<string>());
-        if (theirs.Count == 0) return new CapabilityComparison(ours, kinds, bandwidths);
+        var (kinds, bandwidths, disjoint) = (new List<string>(), new List<string>(), new List<string>());
+        if (theirs.Count == 0) return new CapabilityComparison(ours, kinds, bandwidths, disjoint);
 
         var partners = Pair(ours, theirs, out var extra);
         if (ours.Count == 1 && partners[0] is null && extra is [var other]) DescribeKinds(ours[0], other);
@@ -33,10 +34,11 @@ internal sealed record CapabilityComparison(ValueList<SwitchingCapability> Accep
 
             var of = ours.Count == 1 ? "" : $" of {Kind(ours[i])}";
             bandwidths.Add($"bandwidth{of} {Text(ours[i])} here, {Text(partner)} at {neighbor}");
-            acceptable[i] = Overlapping(ours[i], partner) ?? ours[i];
+            if (Overlapping(ours[i], partner) is { } common) acceptable[i] = common;
+            else disjoint.Add(bandwidths[^1]);
         }
 
-        return new CapabilityComparison([.. acceptable], kinds, bandwidths);
+        return new CapabilityComparison([.. acceptable], kinds, bandwidths, disjoint);
 
         void DescribeKinds(SwitchingCapability mine, SwitchingCapability its)
         {

@@ -10,6 +10,7 @@ public sealed class DataLink
 {
     private readonly NodeContext _node;
     private readonly LinkAgreement _agreement = new();
+    private ValueList<SwitchingCapability>? _told;
 
     internal DataLink(NodeContext node, TeLink teLink, DataLinkConfiguration configuration, Instant now)
     {
@@ -82,12 +83,20 @@ public sealed class DataLink
         _ => $"waiting for link property correlation of {TeLink.Name}: {TeLink.CorrelationReason}",
     };
 
-    /// <summary>What both ends said of the link.</summary>
-    internal LinkAgreement Agreement => _agreement;
+    /// <summary>
+    /// Whether we should speak of the link again: the neighbour's view and its answer to ours do not fit, or ours is no longer what we told.
+    /// Where both took over what the other told, one has to go on: it is the one with the lower Node_Id.
+    /// </summary>
+    internal bool IsDoubtful => _agreement.IsDoubtful
+        || (_told is { } told && told != AgreedCapabilities && (!_agreement.IsHeardToAgree || _node.Node.NodeId < TeLink.Neighbor.NodeId));
 
-    /// <summary>The link's DATA_LINK for a LinkSummary; only with a known remote id.</summary>
-    internal DataLinkObject ToObject(bool negotiable) => LinkSummaryBuilder.DataLink(
-        Configuration, RemoteId!.Value, AgreedCapabilities, Allocated, Signal == SignalState.Fail, negotiable && Configuration.IsNegotiable);
+    /// <summary>The link's DATA_LINK for the next LinkSummary; only with a known remote id.</summary>
+    internal DataLinkObject Tell(bool negotiable)
+    {
+        _told = AgreedCapabilities;
+        return LinkSummaryBuilder.DataLink(
+            Configuration, RemoteId!.Value, AgreedCapabilities, Allocated, Signal == SignalState.Fail, negotiable && Configuration.IsNegotiable);
+    }
 
     /// <summary>
     /// Another configuration for the same link; what was agreed before is void. The caller compares again with what the neighbour said, and
@@ -125,8 +134,12 @@ public sealed class DataLink
     }
 
     /// <summary>The neighbour acknowledged our LinkSummary, or refused other links of it only.</summary>
-    internal void AgreeThere(Instant now)
+    /// <param name="now">The time.</param>
+    /// <param name="told">The capabilities our LinkSummary told.</param>
+    internal void AgreeThere(Instant now, ValueList<SwitchingCapability> told)
     {
+        // Where the neighbour has told its own, they are within ours and as narrow as it needs them.
+        if (!_agreement.IsHeardToAgree) AgreedCapabilities = told;
         _agreement.AgreeThere();
         TellDifference(now);
         BringUp(now);
@@ -142,6 +155,7 @@ public sealed class DataLink
     /// <summary>The neighbour's values and ours differ, and can still meet.</summary>
     internal void NegotiateHere(Instant now, string difference)
     {
+        Reopen();
         _agreement.NegotiateHere(difference);
         TellDifference(now);
     }
@@ -150,17 +164,23 @@ public sealed class DataLink
     internal void Adopt(ValueList<SwitchingCapability> offered) => AgreedCapabilities = offered;
 
     /// <summary>The neighbour's LinkSummary and our configuration differ: event 12, and an alarm that names both sides' values.</summary>
-    internal void DisagreeHere(Instant now, string difference)
+    /// <param name="now">The time.</param>
+    /// <param name="difference">In words.</param>
+    /// <param name="isAboutBandwidth">Whether bandwidths differ.</param>
+    internal void DisagreeHere(Instant now, string difference, bool isAboutBandwidth)
     {
         _agreement.DisagreeHere(difference);
-        Disagree(now);
+        Disagree(now, isAboutBandwidth);
     }
 
     /// <summary>The neighbour refused the link in our LinkSummary: event 12.</summary>
-    internal void DisagreeThere(Instant now, string difference)
+    /// <param name="now">The time.</param>
+    /// <param name="difference">In words.</param>
+    /// <param name="isAboutBandwidth">Whether bandwidths differ.</param>
+    internal void DisagreeThere(Instant now, string difference, bool isAboutBandwidth)
     {
         _agreement.DisagreeThere(difference);
-        Disagree(now);
+        Disagree(now, isAboutBandwidth);
     }
 
     /// <summary>Raises, changes or clears the alarm about a disagreement.</summary>
@@ -213,13 +233,15 @@ public sealed class DataLink
             _node.Alarms.Clear(now, AlarmKind.SignalDegrade, Name);
     }
 
-    private void Disagree(Instant now)
+    private void Disagree(Instant now, bool isAboutBandwidth)
     {
-        // The next LinkSummary offers all we can do again, not what was agreed once.
-        AgreedCapabilities = Configuration.Capabilities;
+        if (isAboutBandwidth) Reopen();
         TellDifference(now);
         Step(now, SummaryFail);
     }
+
+    // What was agreed is void: the next LinkSummary offers all we can do.
+    private void Reopen() => AgreedCapabilities = Configuration.Capabilities;
 
     // Event 5b: ready without verification. A link that stayed allocated through a failure goes on to Up/Alloc.
     private void BringUp(Instant now)

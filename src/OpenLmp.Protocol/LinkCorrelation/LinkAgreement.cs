@@ -21,6 +21,9 @@ internal sealed class LinkAgreement
     /// <summary>Whether someone has said that the ends do not agree.</summary>
     public bool IsBroken => _here == false || _there == false;
 
+    /// <summary>Whether what the neighbour lists agrees with our configuration.</summary>
+    public bool IsHeardToAgree => _here == true;
+
     /// <summary>What differs, in words: our own finding, which names both sides' values, before the neighbour's; empty if nothing does.</summary>
     public string Difference => _here == false ? _differenceHere
         : _there != false ? ""
@@ -32,7 +35,7 @@ internal sealed class LinkAgreement
     public string Negotiating { get; private set; } = "";
 
     /// <summary>Whether the neighbour's last LinkSummary leaves open, or has overtaken, what it answers to ours: we should ask.</summary>
-    public bool IsDoubtful => _unlisted.Length > 0 ? _there != false : _here == true && _there != true;
+    public bool IsDoubtful => _unlisted.Length > 0 || Negotiating.Length > 0 ? _there != false : _here == true && _there != true;
 
     /// <summary>Our view has changed.</summary>
     public void Forget()

@@ -11,8 +11,10 @@ namespace OpenLmp.Protocol;
 /// <param name="CanBeNegotiated">
 /// Whether only values differ that the neighbour may change: what it sends may be less than it can do, because of what was agreed before.
 /// </param>
+/// <param name="IsAboutBandwidth">Whether bandwidths differ: what was agreed of ours is void, too.</param>
 internal readonly record struct LinkVerdict(
-    LinkSummaryErrors Errors, DataLinkObject? Answer, ValueList<SwitchingCapability> Agreed, string Text, bool CanBeNegotiated = false)
+    LinkSummaryErrors Errors, DataLinkObject? Answer, ValueList<SwitchingCapability> Agreed, string Text,
+    bool CanBeNegotiated = false, bool IsAboutBandwidth = false)
 {
     public bool Agrees => Errors == LinkSummaryErrors.None;
 
@@ -54,14 +56,19 @@ internal static class LinkComparison
         differences.AddRange(capabilities.Kinds);
         if (differences.Count == 0 && capabilities.Bandwidths.Count == 0) return new LinkVerdict(LinkSummaryErrors.None, null, capabilities.Acceptable, "");
 
-        var text = string.Join("; ", differences.Concat(capabilities.Bandwidths));
-        var renegotiate = received.Negotiable && capabilities is { Bandwidths.Count: > 0, Kinds.Count: 0 };
-        if (!renegotiate) return LinkVerdict.Unacceptable(received, text);
+        // Beside what cannot be negotiated, only such bandwidths are worth a word that cannot, either.
+        var onlyBandwidths = differences.Count == 0;
+        differences.AddRange(received.Negotiable && !onlyBandwidths ? capabilities.Disjoint : capabilities.Bandwidths);
+        var verdict = LinkVerdict.Unacceptable(received, string.Join("; ", differences)) with { IsAboutBandwidth = capabilities.Bandwidths.Count > 0 };
+        if (!received.Negotiable || capabilities is not { Bandwidths.Count: > 0, Kinds.Count: 0 }) return verdict;
 
         // §12.6.3: "The DATA_LINK objects MUST include acceptable values for all negotiable parameters", copies of the others.
-        var answer = received with { Subobjects = [.. received.Subobjects.Where(s => s is not InterfaceSwitchingType), .. ToSubobjects(capabilities.Acceptable)] };
-        var errors = LinkSummaryErrors.Renegotiate | (differences.Count > 0 ? LinkSummaryErrors.UnacceptableNonNegotiable : 0);
-        return new LinkVerdict(errors, answer, default, text, CanBeNegotiated: differences.Count == 0);
+        return verdict with
+        {
+            Errors = LinkSummaryErrors.Renegotiate | (onlyBandwidths ? 0 : LinkSummaryErrors.UnacceptableNonNegotiable),
+            Answer = received with { Subobjects = [.. received.Subobjects.Where(s => s is not InterfaceSwitchingType), .. ToSubobjects(capabilities.Acceptable)] },
+            CanBeNegotiated = onlyBandwidths,
+        };
     }
 
     /// <summary>Whether a DATA_LINK of a LinkSummaryNack offers other values than we sent, and they are acceptable: the same capabilities, each bandwidth within ours.</summary>
@@ -78,15 +85,20 @@ internal static class LinkComparison
     }
 
     /// <summary>Why the neighbour refuses a DATA_LINK of ours, as well as its answer tells: offered bandwidths name themselves, copies do not.</summary>
-    public static string Refusal(DataLinkConfiguration configuration, DataLinkObject answer, LinkSummaryErrors errors, string neighbor)
+    /// <param name="configuration">Ours.</param>
+    /// <param name="answer">The DATA_LINK of the Nack.</param>
+    /// <param name="errors">The bits of the Nack.</param>
+    /// <param name="neighbor">The neighbour's name.</param>
+    /// <param name="isAboutBandwidth">Whether it is bandwidths that it offers.</param>
+    public static string Refusal(DataLinkConfiguration configuration, DataLinkObject answer, LinkSummaryErrors errors, string neighbor, out bool isAboutBandwidth)
     {
         var comparison = CapabilityComparison.Compare(configuration.Capabilities, Capabilities(answer), neighbor);
-        return errors.HasFlag(LinkSummaryErrors.Renegotiate) && answer.Negotiable && comparison is { Kinds.Count: 0, Bandwidths.Count: > 0 }
-            ? string.Join("; ", comparison.Bandwidths)
-            : $"{neighbor} refuses it: {LinkSummaryError.InWords(errors)}";
+        isAboutBandwidth = errors.HasFlag(LinkSummaryErrors.Renegotiate) && answer.Negotiable && comparison is { Kinds.Count: 0, Bandwidths.Count: > 0 };
+        return isAboutBandwidth ? string.Join("; ", comparison.Bandwidths) : $"{neighbor} refuses it: {LinkSummaryError.InWords(errors)}";
     }
 
-    private static List<SwitchingCapability> Capabilities(DataLinkObject link)
+    /// <summary>The capabilities a DATA_LINK tells.</summary>
+    public static List<SwitchingCapability> Capabilities(DataLinkObject link)
     {
         var list = new List<SwitchingCapability>(1);
         foreach (var s in link.Subobjects)

@@ -34,7 +34,7 @@ internal sealed class LinkSummaryExchange
     {
         (_node, _teLink) = (node, teLink);
         _retransmission = new Retransmission(node.Deadlines, Transmit, GiveUp);
-        _retry = new Deadline(Begin);
+        _retry = new Deadline(Retry);
     }
 
     /// <summary>Where the exchange stands, in words.</summary>
@@ -42,6 +42,8 @@ internal sealed class LinkSummaryExchange
 
     /// <summary>With whom.</summary>
     public Neighbor Neighbor => _teLink.Neighbor;
+
+    private bool IsDoubtful => _teLink.IdsAgree && _teLink.DataLinks.Any(l => l.IsDoubtful);
 
     // The parameters of the channel in use: TE links have none of their own.
     private RetransmitConfiguration Parameters => Neighbor.UsableChannel?.Configuration.Retransmit ?? RetransmitConfiguration.Default;
@@ -117,7 +119,7 @@ internal sealed class LinkSummaryExchange
         Answered(now);
         _state = $"{Neighbor.Name} agrees";
         _teLink.Answered(now, "");
-        foreach (var (link, _) in _summarized) link.AgreeThere(now);
+        foreach (var (link, sent) in _summarized) link.AgreeThere(now, [.. LinkComparison.Capabilities(sent)]);
         _teLink.Step(now, RcvAck);
         Finish(now, LinkSummaryOutcome.Acknowledged, $"{_teLink.Name}: {Neighbor.Name} agrees");
         if (_heardSinceAsked) AskAgain(now);
@@ -145,7 +147,7 @@ internal sealed class LinkSummaryExchange
         {
             if (!listed.TryGetValue(link.LocalId, out var answer))
             {
-                if (!isAboutTeLink) link.AgreeThere(now);
+                if (!isAboutTeLink) link.AgreeThere(now, [.. LinkComparison.Capabilities(sent)]);
             }
             else if (IsOffer(answer, nack.Errors) && LinkComparison.Accepts(link.Configuration, sent, answer, out var agreed))
             {
@@ -154,7 +156,8 @@ internal sealed class LinkSummaryExchange
             }
             else
             {
-                link.DisagreeThere(now, LinkComparison.Refusal(link.Configuration, answer, nack.Errors, Neighbor.Name));
+                var text = LinkComparison.Refusal(link.Configuration, answer, nack.Errors, Neighbor.Name, out var isAboutBandwidth);
+                link.DisagreeThere(now, text, isAboutBandwidth);
             }
         }
 
@@ -194,7 +197,7 @@ internal sealed class LinkSummaryExchange
         {
             if (verdict.Agrees) link.AgreeHere(now, verdict.Agreed);
             else if (verdict.CanBeNegotiated) link.NegotiateHere(now, verdict.Text);
-            else link.DisagreeHere(now, verdict.Text);
+            else link.DisagreeHere(now, verdict.Text, verdict.IsAboutBandwidth);
         }
 
         foreach (var link in comparison.Unlisted) link.NotListed(now);
@@ -212,24 +215,32 @@ internal sealed class LinkSummaryExchange
     // answer is asked, whatever the neighbour sends.
     private void AskAgain(Instant now)
     {
-        if (!_teLink.IdsAgree || !_teLink.DataLinks.Any(l => l.Agreement.IsDoubtful)) return;
+        if (!IsDoubtful) return;
         var earliest = _asked is { } asked ? asked + Parameters.Pause : now;
         if (now >= earliest) Begin(now);
         else _node.Deadlines.Set(_retry, earliest);
+    }
+
+    // What was doubtful may have been settled meanwhile by the neighbour.
+    private void Retry(Instant now)
+    {
+        if (_unanswered || IsDoubtful) Begin(now);
     }
 
     private void Send(Instant now)
     {
         Stop();
         _summarized.Clear();
-        foreach (var link in _teLink.DataLinks)
-            if (link.RemoteId is not null) _summarized.Add((link, link.ToObject(negotiable: true)));
-        if (!Neighbor.IsUp || _teLink.RemoteId is not { } remoteId || _summarized.Count == 0)
+        var none = !_teLink.DataLinks.Any(l => l.RemoteId is not null);
+        if (!Neighbor.IsUp || _teLink.RemoteId is not { } remoteId || none)
         {
             ClearUnanswered(now);
-            if (_summarized.Count == 0) _state = "none of its data links has a known remote-id; set remote-id, or verify the TE link";
+            if (none) _state = "none of its data links has a known remote-id; set remote-id, or verify the TE link";
             return;
         }
+
+        foreach (var link in _teLink.DataLinks)
+            if (link.RemoteId is not null) _summarized.Add((link, link.Tell(negotiable: true)));
 
         (_asked, _heardSinceAsked) = (now, false);
         var id = _node.MessageIds.Next();

@@ -26,6 +26,9 @@ public sealed class LinkPartner : INodeOutput
 
     public List<NodeEvent> Events { get; } = [];
 
+    /// <summary>The alarms as they were when they were told: an alarm changes in place.</summary>
+    public List<string> AlarmsTold { get; } = [];
+
     /// <summary>Whether Config is acknowledged.</summary>
     public bool AnswersConfig { get; set; } = true;
 
@@ -126,6 +129,8 @@ public sealed class LinkPartner : INodeOutput
 
     void INodeOutput.Tell(NodeEvent e)
     {
-        if (Records) Events.Add(e);
+        if (!Records) return;
+        Events.Add(e);
+        if (e is AlarmChanged { Alarm: var alarm }) AlarmsTold.Add($"{alarm.State} {alarm.Severity} {alarm.Text}");
     }
 }

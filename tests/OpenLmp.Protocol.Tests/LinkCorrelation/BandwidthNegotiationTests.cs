@@ -127,10 +127,12 @@ public class BandwidthNegotiationTests
         node.Send(SummaryOfB(3, otherWavelength));
         Assert.Equal(UnacceptableNonNegotiable | Renegotiate, node.LastNack.Errors);
         Assert.Equal(Listed(201, 101, new Wavelength(43), Ist(5, 10)) with { Negotiable = true }, Assert.Single(node.LastNack.DataLinks));
-        Assert.Equal(["te1-1: wavelength 42 here, 43 at b; bandwidth 1 Gbps to 10 Gbps here, 5 Gbps to 40 Gbps at b"], node.RaisedAlarms);
+        Assert.Equal(["te1-1: wavelength 42 here, 43 at b"], node.RaisedAlarms);
+        node.Send(SummaryOfB(4, Listed(201, 101, Ist(20, 40), new Wavelength(43)) with { Negotiable = true }));
+        Assert.Equal(["te1-1: wavelength 42 here, 43 at b; bandwidth 1 Gbps to 10 Gbps here, 20 Gbps to 40 Gbps at b"], node.RaisedAlarms);
 
         // A swapped pair of ids stays wrong, too.
-        node.Send(SummaryOfB(4, Listed(202, 101, Ist(5, 10)) with { Negotiable = true }));
+        node.Send(SummaryOfB(5, Listed(202, 101, Ist(5, 10)) with { Negotiable = true }));
         Assert.Equal(UnacceptableNonNegotiable, node.LastNack.Errors);
     }
 
@@ -234,6 +236,34 @@ public class BandwidthNegotiationTests
             Assert.Empty(a.RaisedAlarms().Concat(b.RaisedAlarms()));
             Assert.Equal((DataLinkState.UpFree, DataLinkState.UpFree), (a.TeLink.DataLinks[0].State, b.TeLink.DataLinks[0].State));
         }
+    }
+
+    [Fact]
+    public void Two_ends_that_both_take_over_what_the_other_told_end_with_the_same()
+    {
+        var (network, a, b) = Pair(NodeA(LinkAtA(Lambda(1, 5))), NodeB(LinkAtB(Lambda(10, 40))));
+        network.Run(TimeSpan.FromSeconds(10));
+        Assert.NotEmpty(a.RaisedAlarms());
+        a.Node.Reconfigure(network.Now, NodeA(LinkAtA(Lambda(1, 100))));
+        b.Node.Reconfigure(network.Now, NodeB(LinkAtB(Lambda(1, 100))));
+        network.Run(TimeSpan.FromSeconds(10));
+        Assert.Empty(a.RaisedAlarms().Concat(b.RaisedAlarms()));
+        Assert.Equal(a.TeLink.DataLinks[0].AgreedCapabilities, b.TeLink.DataLinks[0].AgreedCapabilities);
+        var sent = network.Sent.Count;
+        network.Run(TimeSpan.FromHours(1));
+        Assert.Equal(sent, network.Sent.Count);
+    }
+
+    [Fact]
+    public void After_a_disagreement_both_name_all_that_the_other_can_do()
+    {
+        var (network, a, b) = Pair(NodeA(LinkAtA(Lambda(5, 6))), NodeB(LinkAtB(Lambda(2, 7))));
+        network.Run(TimeSpan.FromSeconds(10));
+        Assert.Equal([Lambda(5, 6)], b.TeLink.DataLinks[0].AgreedCapabilities);
+        a.Node.Reconfigure(network.Now, NodeA(LinkAtA(Lambda(10, 10))));
+        network.Run(TimeSpan.FromSeconds(10));
+        Assert.Equal(["te1-1: bandwidth 10 Gbps here, 2 Gbps to 7 Gbps at b"], a.RaisedAlarms());
+        Assert.Equal(["te1-1: bandwidth 2 Gbps to 7 Gbps here, 10 Gbps at a"], b.RaisedAlarms());
     }
 
     // Our te1-1 as we send it, or as the neighbour answers.

@@ -30,12 +30,22 @@ public class RandomPairsTests
         };
         network.Run(TimeSpan.FromMinutes(3));
         AssertVerdict($"seed {seed}, {pair.What}", pair.AtA, pair.AtB, pair.Bad, a, b);
+        AssertQuiet(network, seed);
 
         // Corrected at either end, it is as if it had never been.
         var correction = pair.Corrections[random.Next(pair.Corrections.Count)];
         (correction.Name == "a" ? a : b).Node.Reconfigure(network.Now, correction);
         network.Run(TimeSpan.FromMinutes(3));
         AssertVerdict($"seed {seed}, {pair.What}, corrected at {correction.Name}", "", "", [], a, b);
+        AssertQuiet(network, seed);
+    }
+
+    // What is settled is not spoken of any more.
+    private static void AssertQuiet(VirtualNetwork network, int seed)
+    {
+        var sent = network.Sent.Count;
+        network.Run(TimeSpan.FromHours(1));
+        Assert.True(network.Sent.Count == sent, $"seed {seed}: {network.Sent.Count - sent} messages in an hour");
     }
 
     private static void AssertVerdict(string what, string atA, string atB, IReadOnlyList<string> bad, VirtualNode a, VirtualNode b)
