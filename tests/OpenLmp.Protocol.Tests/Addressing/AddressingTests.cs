@@ -155,6 +155,23 @@ public class AddressingTests
     }
 
     [Fact]
+    public void Channels_to_one_neighbour_are_paired_by_the_source_port_where_it_tells()
+    {
+        var network = new VirtualNetwork();
+        var a = network.Add(A() with
+        {
+            TeLinks = [],
+            Neighbors = [A().Neighbors[0] with { ControlChannels = [Channel(1, "127.0.0.1:7000", "127.0.0.1:7001"), Channel(2, "127.0.0.1:7000", "127.0.0.1:7002")] }],
+        });
+        var channels = a.Node.Neighbors.Single().ControlChannels;
+        new ScriptedPeer(network, a, ccId: 12, at: "127.0.0.1:7002", to: "127.0.0.1:7000").SayConfig();
+        Assert.Equal((ConfSnd, Active), (channels[0].State, channels[1].State));
+        // From a port that tells nothing, the first that is free.
+        new ScriptedPeer(network, a, ccId: 11, at: "127.0.0.1:7009", to: "127.0.0.1:7000").SayConfig();
+        Assert.Equal((11u, 12u), (channels[0].RemoteId!.Value, channels[1].RemoteId!.Value));
+    }
+
+    [Fact]
     public void A_Hello_that_fits_two_neighbours_and_the_port_of_none_is_neithers()
     {
         var network = new VirtualNetwork();
@@ -176,6 +193,12 @@ public class AddressingTests
         Assert.Equal(1, a.Node.Counters.Dropped(DropReason.UnknownChannel));
         new ScriptedPeer(network, a, "10.0.0.3", 11, "127.0.0.1:7002", "127.0.0.1:7000").SayHello(1, 1);
         Assert.Equal((Active, Up), (x.ControlChannels[0].State, y.ControlChannels[0].State));
+
+        // So with messages that carry no CC_Id.
+        new ScriptedPeer(network, a, "10.0.0.2", 11, "127.0.0.1:7003", "127.0.0.1:7000").Say(new LinkSummaryAckMessage(1));
+        Assert.Equal(1, a.Node.Counters.Dropped(DropReason.WrongState));
+        new ScriptedPeer(network, a, "10.0.0.3", 11, "127.0.0.1:7002", "127.0.0.1:7000").Say(new LinkSummaryAckMessage(1));
+        Assert.Equal((0, 1), (x.Counters.Dropped(DropReason.StaleAnswer), y.Counters.Dropped(DropReason.StaleAnswer)));
     }
 
     [Fact]

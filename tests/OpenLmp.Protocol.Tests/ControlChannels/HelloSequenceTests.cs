@@ -8,7 +8,7 @@ public class HelloSequenceTests
 {
     private const uint Max = uint.MaxValue;
 
-    [Fact, Requirement("4204-3.2.2-1")]
+    [Fact, Requirement("4204-3.2.2-1"), Requirement("4204-12.4-1")]
     public void The_example_of_section_3_2_2_goes_step_by_step()
     {
         // 1) After completing the configuration stage, Node A sends Hello messages to Node B with {TxSeqNum=1;RcvSeqNum=0}.

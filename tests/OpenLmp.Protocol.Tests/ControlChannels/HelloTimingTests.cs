@@ -44,6 +44,20 @@ public class HelloTimingTests
         Assert.Equal((ConfSnd, 0), (duel.State, duel.Channel.Flaps));
     }
 
+    [Theory]
+    [InlineData(ControlChannelRole.Active, ConfSnd)]
+    [InlineData(ControlChannelRole.Passive, ConfRcv)]
+    public void What_was_agreed_holds_until_the_channel_is_lost(ControlChannelRole role, ControlChannelState next)
+    {
+        // §11.1.1: in Down, "the control channel parameters should be set to the initial values"; there is no agreement in negotiation either.
+        var duel = Duel.In(role == ControlChannelRole.Active ? ConfSnd : ConfRcv, role);
+        duel.Peer.SayConfig(1_000, 4_000);
+        duel.Peer.SayHello(1, 1);
+        Assert.Equal((Up, 1_000, 4_000), (duel.State, duel.Channel.HelloInterval, duel.Channel.HelloDeadInterval));
+        duel.RunMs(4_000);
+        Assert.Equal((next, 150, 500), (duel.State, duel.Channel.HelloInterval, duel.Channel.HelloDeadInterval));
+    }
+
     [Fact]
     public void A_dead_neighbour_is_noticed_by_a_real_node_within_the_agreed_interval()
     {

@@ -69,6 +69,23 @@ public class SeveralChannelsTests
     }
 
     [Fact]
+    public void A_channel_that_is_Up_is_preferred_to_one_that_was_and_may_be_again()
+    {
+        var (network, a, _) = Three((100, 400), (100, 400), (100, 400));
+        network.RunUntil(() => Channels(a).All(c => c.State == Up));
+        var neighbor = a.Node.Neighbors.Single();
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(Channels(a)[i], neighbor.UsableChannel);
+            new ScriptedPeer(network, a, ccId: 11 + (uint)i, at: $"10.255.{i}.2", to: $"10.255.{i}.1").SayConfig(120, 480);
+            Assert.Equal((Active, true), (Channels(a)[i].State, Channels(a)[i].IsUsable));
+        }
+
+        Assert.Equal(Channels(a)[0], neighbor.UsableChannel);
+        Assert.True(neighbor.IsUp);
+    }
+
+    [Fact]
     public void A_channel_that_flaps_beside_another_does_not_touch_the_adjacency()
     {
         var (network, a, b) = Three((100, 400), (100, 400), (100, 400));

@@ -73,6 +73,19 @@ public class TransportTests
     }
 
     [Fact]
+    public void Losing_it_in_the_pause_after_giving_up_ends_the_trying()
+    {
+        var duel = new Duel();
+        duel.RunMs(3_600);
+        duel.Peer.Hear();
+        duel.Lmp.TransportDown(duel.Now, duel.Channel, Why);
+        Assert.Equal(Instant.Never, duel.Lmp.NextDeadline);
+        duel.RunMs(60_000);
+        Assert.Equal((Down, Why), (duel.State, duel.Channel.Reason));
+        Assert.Empty(duel.Peer.Hear());
+    }
+
+    [Fact]
     public void The_operators_wish_and_the_transport_are_both_needed()
     {
         var duel = Duel.In(Up);
