@@ -35,6 +35,18 @@ public enum CommandOutcome
     [JsonStringEnumMemberName("abandoned")]
     Abandoned,
 
+    /// <summary>All data links were verified, and end where they should.</summary>
+    [JsonStringEnumMemberName("verified")]
+    Verified,
+
+    /// <summary>The procedure ended; some data links failed or are wrongly wired.</summary>
+    [JsonStringEnumMemberName("failed")]
+    Failed,
+
+    /// <summary>The neighbour is unwilling now; it will be asked again.</summary>
+    [JsonStringEnumMemberName("unwilling")]
+    Unwilling,
+
     /// <summary>Not ended within the time the caller was ready to wait.</summary>
     [JsonStringEnumMemberName("pending")]
     Pending,

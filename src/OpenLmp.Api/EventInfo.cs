@@ -52,4 +52,7 @@ public static class EventTypes
 
     /// <summary>A LinkSummary exchange that this node began ended.</summary>
     public const string LinkSummary = "link-summary";
+
+    /// <summary>A verification procedure that this node began ended.</summary>
+    public const string Verification = "verification";
 }

@@ -29,6 +29,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
         {
             Configuration = _configuration.Node,
             Listen = _configuration.Listen,
+            LinuxDataPlane = _configuration.DataPlane == DataPlaneKind.Linux,
             RealTime = options.RealTime,
             Node = new NodeOptions
             {

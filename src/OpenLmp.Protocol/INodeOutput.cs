@@ -16,6 +16,21 @@ public interface INodeOutput
     /// <summary>A control channel is gone, or its local address or interface is about to change: its transport is no longer needed.</summary>
     void Close(ControlChannel channel);
 
+    /// <summary>
+    /// Send a Test message over a data link (RFC 4204 §12.5.6). The bytes are valid during the call only. A host without a data plane loses it.
+    /// </summary>
+    void SendTest(DataLink link, ReadOnlySpan<byte> test)
+    {
+    }
+
+    /// <summary>A data link goes into test mode or out of it: a transparent switch has to terminate it meanwhile (RFC 4204 §5).</summary>
+    /// <param name="link">The data link.</param>
+    /// <param name="transmit">Whether Test messages will be sent over it.</param>
+    /// <param name="receive">Whether Test messages are looked for on it.</param>
+    void SetTestMode(DataLink link, bool transmit, bool receive)
+    {
+    }
+
     /// <summary>Something happened.</summary>
     void Tell(NodeEvent e);
 }

@@ -30,6 +30,15 @@ public sealed partial class LmpNode
         return CommandResult.Ok($"{teLink}: LinkSummary sent to {found.Neighbor.Name}");
     }
 
+    /// <summary>Verifies the free data links of a TE link (RFC 4204 §5); <see cref="VerificationFinished"/> tells how it ended.</summary>
+    public CommandResult Verify(Instant now, string teLink)
+    {
+        if (_links.Find(teLink) is not { } found) return CommandResult.NotFound($"there is no TE link {teLink}");
+        if (!found.Configuration.LinkVerification) return CommandResult.Conflict($"{teLink}: link-verification is off in the configuration");
+        if (!CanTest) return CommandResult.Conflict($"{teLink}: no data plane here can send Test messages; see lmp show alarms, or set data-plane: linux");
+        return found.Initiator.Begin(now) is { } why ? CommandResult.Conflict($"{teLink}: {why}") : CommandResult.Ok($"{teLink}: verification begun with {found.Neighbor.Name}");
+    }
+
     /// <summary>Allocates data links to user traffic: all, or none if any is not Up/Free (RFC 4204 §11.3.2, event 9).</summary>
     public CommandResult Allocate(Instant now, IReadOnlyList<string> dataLinks)
     {

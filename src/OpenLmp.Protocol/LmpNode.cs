@@ -10,6 +10,7 @@ public sealed partial class LmpNode
 {
     private readonly NodeContext _context;
     private readonly LinkCorrelator _links;
+    private readonly LinkVerifier _verifier;
     private readonly SortedDictionary<string, Neighbor> _neighbors = new(StringComparer.Ordinal);
     private readonly Dictionary<uint, ControlChannel> _channels = [];
 
@@ -26,6 +27,7 @@ public sealed partial class LmpNode
         Configuration = new NodeConfiguration { NodeId = configuration.NodeId, Name = configuration.Name };
         _context = new NodeContext(this, options, output);
         _links = new LinkCorrelator(_context);
+        _verifier = new LinkVerifier(_context);
         Reconfigure(now, configuration);
     }
 
@@ -52,6 +54,22 @@ public sealed partial class LmpNode
 
     /// <summary>When <see cref="Advance"/> has to be called next; <see cref="Instant.Never"/> if there is nothing to wait for.</summary>
     public Instant NextDeadline => _context.Deadlines.Next;
+
+    /// <summary>
+    /// Whether the data plane can send and receive Test messages. While it cannot, nothing is verified by itself (RFC 4204 §5); BeginVerify of a
+    /// neighbour is accepted all the same.
+    /// </summary>
+    public bool CanTest { get; private set; }
+
+    /// <summary>The data plane says whether it can send and receive Test messages.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="problem">Null: it can; empty: it cannot, and nothing is wrong with that; otherwise why not, and what to do: an alarm.</param>
+    public void ReportDataPlane(Instant now, string? problem)
+    {
+        CanTest = problem is null;
+        if (string.IsNullOrEmpty(problem)) _context.Alarms.Clear(now, AlarmKind.AgentDown, Name);
+        else _context.Alarms.Raise(now, AlarmKind.AgentDown, Name, AlarmSeverity.Major, $"{Name}: the data plane cannot be used: {problem}; data links are not verified");
+    }
 
     /// <summary>Does everything that is due.</summary>
     public void Advance(Instant now) => _context.Deadlines.Advance(now);
@@ -103,6 +121,13 @@ public sealed partial class LmpNode
     /// <summary>The data link of that name in the configuration of before a reconfiguration under way; null if there is none.</summary>
     internal DataLink? FindDataLink(string name) => _links.FindDataLink(name);
 
+    /// <summary>Takes in a Test message: any bytes that came in on a data link for LMP (RFC 4204 §12.5.6).</summary>
+    public void ReceiveTest(Instant now, DataLink link, ReadOnlySpan<byte> datagram)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        if (_links.FindDataLink(link.Name) == link) _verifier.ReceiveTest(now, link, datagram);
+    }
+
     /// <summary>A control channel went Up: perhaps event 7 for the TE links of its neighbour, perhaps the neighbour has restarted.</summary>
     internal void ChannelUp(Instant now, ControlChannel channel)
     {
@@ -128,6 +153,7 @@ public sealed partial class LmpNode
         var lost = neighbor.UpdateAdjacency(now);
         if (lost) _context.Output.Tell(new AdjacencyChanged(now, neighbor, Up: false));
         if (neighbor.IsUp) return;
+        _verifier.AdjacencyDown(now, neighbor);
         foreach (var teLink in neighbor.TeLinks) teLink.AdjacencyDown(now);
         if (!lost) return;
         _links.ForgetReceived(now, neighbor);
@@ -282,6 +308,18 @@ public sealed partial class LmpNode
                 break;
             case LinkSummaryNackMessage nack:
                 _links.ReceiveNack(now, neighbor, nack);
+                break;
+            case BeginVerifyMessage begin:
+                _verifier.ReceiveBegin(now, channel, origin, begin);
+                break;
+            case EndVerifyMessage end:
+                _verifier.ReceiveEnd(now, channel, origin, end);
+                break;
+            case TestStatusAckMessage ack:
+                _verifier.ReceiveStatusAck(neighbor, ack);
+                break;
+            case BeginVerifyAckMessage or BeginVerifyNackMessage or EndVerifyAckMessage or TestStatusSuccessMessage or TestStatusFailureMessage:
+                _verifier.ReceiveAnswer(now, channel, origin, message);
                 break;
             case UnknownMessage:
                 _context.Drop(neighbor, DropReason.UnknownType);

@@ -46,6 +46,17 @@ internal static class ApiWords
     /// <summary>A drop's reason.</summary>
     public static string Of(DropReason reason) => Kebab.Of(reason);
 
+    /// <summary>How a verification ended, as commands answer it.</summary>
+    public static CommandOutcome Of(VerificationOutcome outcome) => outcome switch
+    {
+        VerificationOutcome.AllVerified => CommandOutcome.Verified,
+        VerificationOutcome.SomeFailed => CommandOutcome.Failed,
+        VerificationOutcome.Unwilling => CommandOutcome.Unwilling,
+        VerificationOutcome.Refused => CommandOutcome.Refused,
+        VerificationOutcome.Unanswered => CommandOutcome.Unanswered,
+        _ => CommandOutcome.Abandoned,
+    };
+
     /// <summary>A signal as a word, for events.</summary>
     public static string Word(Protocol.SignalState signal) => Kebab.Of(signal);
 

@@ -11,6 +11,7 @@ internal static class CommandRoutes
 {
     private const string SignalSummary = "Reports what an external data plane receives on data links or component links.";
     private const string SummarizeSummary = "Sends LinkSummary: compares a TE link's properties with the neighbour's (RFC 4204 §4).";
+    private const string VerifySummary = "Verifies a TE link's free data links: Test messages show where each really ends (RFC 4204 §5).";
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
@@ -27,7 +28,8 @@ internal static class CommandRoutes
             "down",
             "Takes a control channel down by the ControlChannelDown procedure (RFC 4204 §3.2.3).",
             (node, now, neighbor, id) => node.ControlChannelDown(now, neighbor, id)),
-        Summarize(api),
+        Procedure(api, "summarize", SummarizeSummary, EventTypes.LinkSummary, (node, now, name) => node.Summarize(now, name)),
+        Procedure(api, "verify", VerifySummary, EventTypes.Verification, (node, now, name) => node.Verify(now, name)),
         DataLinks(
             api,
             "allocate",
@@ -75,17 +77,18 @@ internal static class CommandRoutes
             Errors = [StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict],
         };
 
-    private static ApiRoute Summarize(ApiContext api) =>
-        new("POST", $"/v1/{Words.TeLinks}/{{name}}/summarize", SummarizeSummary, typeof(CommandAnswer), context =>
+    // A procedure of a TE link takes time: the answer comes when it has begun, or when its end is told by an event.
+    private static ApiRoute Procedure(ApiContext api, string verb, string summary, string endEvent, Func<LmpNode, Instant, string, CommandResult> begin) =>
+        new("POST", $"/v1/{Words.TeLinks}/{{name}}/{verb}", summary, typeof(CommandAnswer), context =>
         {
             var name = ApiContext.Route(context, "name");
             var wait = Wait(context);
             return wait == TimeSpan.Zero
-                ? RunAsync(api, context, (node, now) => node.Summarize(now, name), CommandOutcome.Started)
-                : SummarizeAndWaitAsync(api, context, name, wait);
+                ? RunAsync(api, context, (node, now) => begin(node, now, name), CommandOutcome.Started)
+                : BeginAndWaitAsync(api, context, name, endEvent, begin, wait);
         })
         {
-            Query = [("wait", "Answer when the exchange has ended, or after this time at most: 500ms, 30s, 2min.")],
+            Query = [("wait", "Answer when the procedure has ended, or after this time at most: 500ms, 30s, 2min.")],
             Errors = [StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict],
         };
 
@@ -96,18 +99,19 @@ internal static class CommandRoutes
         await ApiResponse.WriteAsync(context, new CommandAnswer(outcome, result.Text)).ConfigureAwait(false);
     }
 
-    private static async Task SummarizeAndWaitAsync(ApiContext api, HttpContext context, string name, TimeSpan wait)
+    private static async Task BeginAndWaitAsync(
+        ApiContext api, HttpContext context, string name, string endEvent, Func<LmpNode, Instant, string, CommandResult> begin, TimeSpan wait)
     {
         using var subscription = api.Node.Events.Subscribe();
-        // Taken on the node's thread: the end of an earlier exchange is not mistaken for the end of this one.
-        var (before, result) = await api.AskAsync(context, (node, now) => (api.LastEvent, node.Summarize(now, name))).ConfigureAwait(false);
+        // Taken on the node's thread: the end of an earlier procedure is not mistaken for the end of this one.
+        var (before, result) = await api.AskAsync(context, (node, now) => (api.LastEvent, begin(node, now, name))).ConfigureAwait(false);
         ApiResponse.Require(result);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         limit.CancelAfter(wait);
         CommandAnswer answer;
         try
         {
-            answer = await EndOfSummaryAsync(subscription, before, name, limit.Token).ConfigureAwait(false);
+            answer = await EndAsync(subscription, before, name, endEvent, limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -117,11 +121,11 @@ internal static class CommandRoutes
         await ApiResponse.WriteAsync(context, answer).ConfigureAwait(false);
     }
 
-    private static async Task<CommandAnswer> EndOfSummaryAsync(
-        EventSubscription<EventInfo> subscription, long before, string name, CancellationToken cancellationToken)
+    private static async Task<CommandAnswer> EndAsync(
+        EventSubscription<EventInfo> subscription, long before, string name, string endEvent, CancellationToken cancellationToken)
     {
         await foreach (var (number, e) in subscription.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-            if (number > before && e.Type == EventTypes.LinkSummary && e.Object == name)
+            if (number > before && e.Type == endEvent && e.Object == name)
                 return new CommandAnswer(Enum.Parse<CommandOutcome>(e.To, ignoreCase: true), e.Text);
         throw new ApiException(StatusCodes.Status503ServiceUnavailable, "the daemon is stopping");
     }

@@ -119,6 +119,26 @@ internal sealed class NodeViews(Func<Instant, DateTime> time)
         channel.Reason,
         time(channel.LastChange));
 
+    /// <summary>The verification procedures under way; null where a TE link is named that does not exist.</summary>
+    public static VerificationInfo[]? Verifications(LmpNode node, string? name)
+    {
+        if (name is not null && !node.TeLinks.Any(t => t.Name == name)) return null;
+        return
+        [
+            .. node.TeLinks.Where(t => t.Verification != VerificationPhase.Idle && (name is null || t.Name == name)).Select(t =>
+            {
+                var (total, undecided) = t.VerificationProgress;
+                var reason = t.Verification switch
+                {
+                    VerificationPhase.Beginning => $"waiting for {t.Neighbor.Name} to take part",
+                    VerificationPhase.Testing => $"{total - undecided} of {total} data links verified so far",
+                    _ => $"{total - undecided} of {total} data links verified; telling {t.Neighbor.Name} of the end",
+                };
+                return new VerificationInfo(t.Name, t.Neighbor.Name, $"{t.Verification}", total, undecided, reason);
+            }),
+        ];
+    }
+
     private TeLinkInfo TeLink(TeLink link) => new(
         link.Name,
         link.Neighbor.Name,

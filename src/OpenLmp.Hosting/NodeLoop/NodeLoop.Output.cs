@@ -34,6 +34,11 @@ public sealed partial class NodeLoop
         _outgoing.Add(socket, source, (int)transport.InterfaceIndex, destination, datagram);
     }
 
+    private void SendTest(DataLink link, ReadOnlySpan<byte> test)
+    {
+        if (_dataPlane?.Send(link, _node.NodeId.Value, test) != true) Statistics.CountUnsent(1);
+    }
+
     private void Tell(NodeEvent e)
     {
         _logger.Event(e);
@@ -82,6 +87,13 @@ public sealed partial class NodeLoop
     private sealed class Output(NodeLoop loop) : INodeOutput
     {
         public void Send(ControlChannel channel, in NetworkEndpoint destination, ReadOnlySpan<byte> datagram) => loop.Send(channel, destination, datagram);
+
+        public void SendTest(DataLink link, ReadOnlySpan<byte> test) => loop.SendTest(link, test);
+
+        public void SetTestMode(DataLink link, bool transmit, bool receive)
+        {
+            // An interface of this machine is never transparent.
+        }
 
         public void Open(ControlChannel channel) => loop.Open(channel);
 

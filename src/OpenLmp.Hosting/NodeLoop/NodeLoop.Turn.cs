@@ -7,6 +7,7 @@ namespace OpenLmp.Hosting;
 public sealed partial class NodeLoop
 {
     private const int RouteTag = 1;
+    private const int FirstDataLinkTag = 1 << 24;
     private const int MostCommandsInTurn = 32;
 
     // After a failed attempt to do what is due: so that what fails again and again does not do so without a pause.
@@ -18,6 +19,7 @@ public sealed partial class NodeLoop
     private SendBatch _outgoing = null!;
     private ReceiveBatch _incoming = null!;
     private RouteSocket? _routes;
+    private LinuxDataPlane? _dataPlane;
     private LmpNode _node = null!;
     private Instant _advanceNotBefore;
     private Instant _faultLogged = new(long.MinValue / 2);
@@ -46,6 +48,12 @@ public sealed partial class NodeLoop
         _transports.Listen(_options.Listen);
         var now = NodeClock.Now;
         _node = new LmpNode(configuration, _options.Node, new Output(this), now);
+        if (_options.LinuxDataPlane)
+        {
+            _dataPlane = new LinuxDataPlane(_poller, _interfaces, _logger, FirstDataLinkTag);
+            _dataPlane.Apply(_node, now);
+        }
+
         Settle(now);
         _outgoing.Flush();
     }
@@ -113,6 +121,9 @@ public sealed partial class NodeLoop
                         any |= received > 0;
                         full |= received == ReceiveBatch.Slots;
                         break;
+                    case var tag:
+                        ReceiveTests(tag, now);
+                        break;
                 }
             }
 
@@ -122,6 +133,7 @@ public sealed partial class NodeLoop
 
         if (!_interfaces.Changes.Any) return;
         _transports.Apply(_interfaces.Changes);
+        _dataPlane?.Apply(_node, _interfaces.Changes, now);
         _interfaces.Changes.Clear();
     }
 
@@ -153,6 +165,18 @@ public sealed partial class NodeLoop
         }
 
         return received;
+    }
+
+    private void ReceiveTests(int tag, Instant now)
+    {
+        try
+        {
+            _dataPlane?.Receive(_node, tag, now);
+        }
+        catch (Exception e)
+        {
+            Fault(e, "a Test message", now);
+        }
     }
 
     private void Advance(Instant now)
@@ -196,6 +220,7 @@ public sealed partial class NodeLoop
     {
         if (_node is not null) _logger.NodeStopped(_node.Name);
         _transports?.Dispose();
+        _dataPlane?.Dispose();
         _routes?.Dispose();
         _outgoing?.Dispose();
         _incoming?.Dispose();

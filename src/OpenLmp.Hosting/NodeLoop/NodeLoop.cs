@@ -79,6 +79,7 @@ public sealed partial class NodeLoop : IAsyncDisposable
             {
                 _transports.Listen(listen);
                 node.Reconfigure(now, LinkLocalScopes.Resolve(configuration));
+                _dataPlane?.Apply(node, now);
                 return true;
             },
             cancellation);

@@ -14,6 +14,9 @@ public sealed record NodeLoopOptions
     /// </summary>
     public IReadOnlyList<NetworkEndpoint> Listen { get; init; } = [];
 
+    /// <summary>Whether data links are network interfaces of this machine.</summary>
+    public bool LinuxDataPlane { get; init; }
+
     /// <summary>What the node is told at its start.</summary>
     public NodeOptions Node { get; init; } = new();
 

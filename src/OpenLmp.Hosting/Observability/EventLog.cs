@@ -52,6 +52,9 @@ internal static partial class EventLog
             case LinkSummaryFinished f:
                 logger.LinkSummary(f.Outcome, f.Text);
                 break;
+            case VerificationFinished v:
+                logger.Verification(v.Outcome, v.Text);
+                break;
             default:
                 logger.Other(e);
                 break;
@@ -99,6 +102,9 @@ internal static partial class EventLog
 
     [LoggerMessage(111, LogLevel.Information, "LinkSummary {Outcome}: {Text}")]
     private static partial void LinkSummary(this ILogger logger, LinkSummaryOutcome outcome, string text);
+
+    [LoggerMessage(120, LogLevel.Information, "verification {Outcome}: {Text}")]
+    private static partial void Verification(this ILogger logger, VerificationOutcome outcome, string text);
 
     [LoggerMessage(113, LogLevel.Information, "control channel {Channel} is negotiated anew: {Reason}")]
     private static partial void ControlChannelRenegotiated(this ILogger logger, ControlChannel channel, string reason);

@@ -42,6 +42,9 @@ internal static partial class Log
     [LoggerMessage(12, LogLevel.Information, "no real-time scheduling ({Problem}): Hellos may leave late while this machine is busy")]
     public static partial void NoRealTime(this ILogger logger, string problem);
 
+    [LoggerMessage(16, LogLevel.Warning, "data link {DataLink} cannot be tested: {Problem}")]
+    public static partial void DataLinkUnusable(this ILogger logger, string dataLink, string problem);
+
     [LoggerMessage(13, LogLevel.Information, "{File} read again: in force")]
     public static partial void Reloaded(this ILogger logger, string file);
 

@@ -47,6 +47,15 @@ public enum AlarmKind
     /// <summary>The neighbour does not answer LinkSummary.</summary>
     LinkSummaryUnanswered,
 
+    /// <summary>A data link does not end where the configuration says.</summary>
+    Miswired,
+
+    /// <summary>The data plane, or the agent that speaks for it, is not there.</summary>
+    AgentDown,
+
+    /// <summary>A data link was not verified, or a TE link's verification could not be done.</summary>
+    VerificationFailed,
+
     /// <summary>The data plane receives no usable signal.</summary>
     SignalFail,
 

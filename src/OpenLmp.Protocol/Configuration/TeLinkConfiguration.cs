@@ -23,6 +23,9 @@ public sealed record TeLinkConfiguration
     /// <summary>Link Verification Supported (RFC 4204 §5).</summary>
     public bool LinkVerification { get; init; } = true;
 
+    /// <summary>Link verification parameters.</summary>
+    public VerificationConfiguration Verification { get; init; } = VerificationConfiguration.Default;
+
     /// <summary>The data links: ports, component links, or sub-channels of component links (RFC 4204 §1).</summary>
     public ValueList<DataLinkConfiguration> DataLinks { get; init; }
 }

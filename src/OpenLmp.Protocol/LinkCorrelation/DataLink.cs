@@ -6,10 +6,14 @@ using static OpenLmp.Protocol.DataLinkState;
 namespace OpenLmp.Protocol;
 
 /// <summary>A data link of a TE link: owns the states of Figures 5 and 6 (RFC 4204 §11.3).</summary>
-public sealed class DataLink
+public sealed partial class DataLink
 {
     private readonly NodeContext _node;
     private readonly LinkAgreement _agreement = new();
+    // Whether the last verification failed, of the transmitting and of the receiving side.
+    private bool _transmitFailed;
+    private bool _receiveFailed;
+    private string _failure = "";
     private ValueList<SwitchingCapability>? _told;
 
     internal DataLink(NodeContext node, TeLink teLink, DataLinkConfiguration configuration, Instant now)
@@ -55,6 +59,12 @@ public sealed class DataLink
     /// <summary>Whether the last verification of the link succeeded (RFC 4204 §5).</summary>
     public bool Verified { get; private set; }
 
+    /// <summary>The neighbour's Interface_Id where our Test messages arrived; null before the first verification.</summary>
+    public Identifier? FoundTransmit { get; private set; }
+
+    /// <summary>The neighbour's Interface_Id whose Test messages arrived here; null before the first.</summary>
+    public Identifier? FoundReceive { get; private set; }
+
     /// <summary>What our data plane receives.</summary>
     public SignalState Signal { get; private set; }
 
@@ -75,6 +85,8 @@ public sealed class DataLink
     {
         UpFree or UpAlloc => "",
         Test or PasvTest => "being verified",
+        _ when _transmitFailed || _receiveFailed => $"{_failure}; check the fibre and both ports, then lmp te-link verify {TeLink.Name}",
+        _ when Wiring.Difference(this) is { Length: > 0 } wiring => wiring,
         _ when RemoteId is null => "the neighbour's Interface_Id is not known; set remote-id, or verify the TE link",
         _ when Signal == SignalState.Fail => $"no usable signal is received; check the fibre and {TeLink.Neighbor.Name}'s transmitter",
         _ when _agreement.Difference.Length > 0 => $"{_agreement.Difference}; correct one end",
@@ -107,6 +119,7 @@ public sealed class DataLink
         if (configuration.RemoteId != Configuration.RemoteId) RemoteId = configuration.RemoteId;
         if (configuration.Capabilities != Configuration.Capabilities) AgreedCapabilities = configuration.Capabilities;
         Configuration = configuration;
+        (_transmitFailed, _receiveFailed) = (false, false);
         _agreement.Forget();
         // Where the other end is has become unknown: not a link to use.
         if (RemoteId is null) Step(now, SummaryFail);
@@ -200,6 +213,8 @@ public sealed class DataLink
         TellSignal(now);
         if (signal == SignalState.Fail) Step(now, DcDown);
         else BringUp(now);
+        // What failed while there was no signal is worth another look.
+        if (signal != SignalState.Fail && (_transmitFailed || _receiveFailed) && _node.Node.CanTest) TeLink.Initiator.Request(now);
     }
 
     /// <summary>Allocates the link to user traffic: event 9. The link has to be Up/Free.</summary>
@@ -247,6 +262,7 @@ public sealed class DataLink
     private void BringUp(Instant now)
     {
         if (!IsCorrelated || Signal == SignalState.Fail || RemoteId is null) return;
+        if (_transmitFailed || _receiveFailed || Wiring.Difference(this).Length > 0) return;
         Step(now, ReadyUntested);
         if (Allocated) Step(now, LnkAlloc);
     }

@@ -9,6 +9,7 @@ public sealed class TeLink
 {
     private readonly NodeContext _node;
     private readonly LinkSummaryExchange _exchange;
+    private readonly VerifyInitiator _initiator;
     private readonly List<DataLink> _dataLinks = [];
     private readonly Dictionary<Identifier, DataLink> _byLocalId = [];
     // What comparing the neighbour's LinkSummary with our configuration found about the TE link itself; and why the neighbour refuses ours.
@@ -25,6 +26,7 @@ public sealed class TeLink
         RemoteId = configuration.RemoteId;
         LastChange = now;
         _exchange = new LinkSummaryExchange(node, this);
+        _initiator = new VerifyInitiator(node, this);
         foreach (var link in configuration.DataLinks) AddNew(now, link);
     }
 
@@ -75,7 +77,15 @@ public sealed class TeLink
     /// <summary>Whether no end has told of other Link_Ids than those configured: data links of a TE link that may be another one stay out of service.</summary>
     internal bool IdsAgree => _wrongIds.Length == 0;
 
+    /// <summary>Where the verification that this node began stands.</summary>
+    public VerificationPhase Verification => _initiator.Phase;
+
+    /// <summary>Data links of the verification that this node began last, and how many of them have no result yet.</summary>
+    public (int Total, int Undecided) VerificationProgress => _initiator.Progress;
+
     internal LinkSummaryExchange Exchange => _exchange;
+
+    internal VerifyInitiator Initiator => _initiator;
 
     /// <summary>The data link with that local Interface_Id, or null.</summary>
     internal DataLink? FindDataLink(Identifier localId) => _byLocalId.GetValueOrDefault(localId);
@@ -97,7 +107,18 @@ public sealed class TeLink
     internal void AdjacencyUp(Instant now)
     {
         Step(now, CcUp);
-        _exchange.Begin(now);
+        _initiator.SchedulePeriodic(now);
+        // §5: the procedure "SHOULD be done when establishing a TE link"; LinkSummary follows it.
+        var verify = Configuration is { LinkVerification: true, Verification.OnEstablishment: true } && _node.Node.CanTest && _dataLinks.Any(l => l.NeedsVerification);
+        if (!verify || _initiator.Begin(now) is not null) _exchange.Begin(now);
+    }
+
+    /// <summary>A verification that this node began is over: correlate what it found.</summary>
+    internal void VerificationOver(Instant now, VerificationOutcome outcome)
+    {
+        if (outcome == VerificationOutcome.Aborted || !Neighbor.IsUp) return;
+        // A periodic verification that finds everything as it was is nothing to tell the neighbour.
+        if (State != TeLinkState.Up || _dataLinks.Any(l => !l.IsCorrelated)) _exchange.Begin(now);
     }
 
     /// <summary>The last control channel went down: event 8. Data links stay as they are (RFC 4204 §3.2.4).</summary>
@@ -180,6 +201,7 @@ public sealed class TeLink
     internal void Remove(Instant now)
     {
         _exchange.Abandon(now, "it is no longer configured");
+        _initiator.Abort(now);
         foreach (var link in _dataLinks) link.Remove(now);
         Step(now, DcDown);
         _node.Alarms.ClearAll(now, Name);

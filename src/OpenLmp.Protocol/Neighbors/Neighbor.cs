@@ -75,6 +75,13 @@ public sealed class Neighbor
         }
     }
 
+    /// <summary>Looks at the wiring of all data links: where one ends may explain another.</summary>
+    internal void UpdateWiring(Instant now)
+    {
+        foreach (var teLink in _teLinks)
+            foreach (var link in teLink.DataLinks) link.UpdateWiring(now);
+    }
+
     /// <summary>Looks whether the adjacency went up or down; true if it did.</summary>
     internal bool UpdateAdjacency(Instant now)
     {

@@ -42,6 +42,9 @@ public enum DropReason
     /// <summary>An answer to nothing that is outstanding.</summary>
     StaleAnswer,
 
+    /// <summary>A Verify_Id of no verification procedure under way.</summary>
+    UnknownVerifyId,
+
     /// <summary>A Hello with unexpected sequence numbers (RFC 4204 §11.1.2, event 13).</summary>
     SequenceNumber,
 

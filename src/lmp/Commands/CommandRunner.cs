@@ -22,7 +22,7 @@ internal static class CommandRunner
         var json = await client.CommandAsync(method, path, body, wait, cancellationToken).ConfigureAwait(false);
         var answer = client.Parse<CommandAnswer>(json);
         await context.Terminal.Out.WriteLineAsync(context.IsJson(parsed) ? json : answer.Text).ConfigureAwait(false);
-        return answer.Outcome is CommandOutcome.Done or CommandOutcome.Started or CommandOutcome.Acknowledged ? ExitCode.Done : ExitCode.No;
+        return answer.Outcome is CommandOutcome.Done or CommandOutcome.Started or CommandOutcome.Acknowledged or CommandOutcome.Verified ? ExitCode.Done : ExitCode.No;
     }
 
     /// <summary>A POST without a body.</summary>

@@ -96,7 +96,13 @@ internal static class Views
             Word = Words.Verifications,
             Description = "Link verification procedures (RFC 4204 §5).",
             NameHelp = "A TE link.",
-            Columns = _ => [new("TE LINK", v => Cell.Of(v.TeLink)), new("STATUS", v => Cell.Of(v.Reason))],
+            Columns = _ =>
+            [
+                new("TE LINK", v => Cell.Of(v.TeLink)),
+                new("NEIGHBOR", v => Cell.Of(v.Neighbor)),
+                new("PHASE", v => Cell.Of(v.Phase)),
+                new("STATUS", v => Cell.Of(v.Reason)),
+            ],
         },
         new TableView<AlarmInfo>
         {

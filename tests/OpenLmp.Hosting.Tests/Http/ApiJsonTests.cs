@@ -72,7 +72,7 @@ public class ApiJsonTests
         Values<SignalState>("unknown", "ok", "degrade", "fail");
         Values<AlarmSeverity>("warning", "minor", "major", "critical");
         Values<AlarmState>("raised", "suppressed", "cleared");
-        Values<CommandOutcome>("done", "started", "acknowledged", "refused", "unanswered", "abandoned", "pending");
+        Values<CommandOutcome>("done", "started", "acknowledged", "refused", "unanswered", "abandoned", "verified", "failed", "unwilling", "pending");
     }
 
     [Fact]

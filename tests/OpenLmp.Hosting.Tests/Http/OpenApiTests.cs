@@ -33,7 +33,8 @@ public class OpenApiTests
                 "GET /v1/cross-connects", "GET /v1/cross-connects/{name}", "GET /v1/data-links", "GET /v1/data-links/{name}", "GET /v1/events", "GET /v1/neighbors",
                 "GET /v1/neighbors/{name}", "GET /v1/node", "GET /v1/node/{name}", "GET /v1/te-links", "GET /v1/te-links/{name}", "GET /v1/verifications",
                 "GET /v1/verifications/{name}", "POST /v1/control-channels/{neighbor}/{id}/down", "POST /v1/control-channels/{neighbor}/{id}/up",
-                "POST /v1/data-links/{names}/allocate", "POST /v1/data-links/{names}/release", "POST /v1/te-links/{name}/summarize", "PUT /v1/data-links/{names}/signal",
+                "POST /v1/data-links/{names}/allocate", "POST /v1/data-links/{names}/release", "POST /v1/te-links/{name}/summarize", "POST /v1/te-links/{name}/verify",
+                "PUT /v1/data-links/{names}/signal",
             ],
             daemon.Routes.Select(route => $"{route.Method} {route.Pattern}").Order(StringComparer.Ordinal));
     }

@@ -7,13 +7,14 @@ namespace OpenLmp.Hosting.Tests;
 /// <summary>A node with one control channel to a neighbour, running in a loop of its own.</summary>
 internal sealed class TestNode : IAsyncDisposable
 {
-    public TestNode(NodeConfiguration configuration, NetworkNamespace? space = null, IReadOnlyList<NetworkEndpoint>? listen = null)
+    public TestNode(NodeConfiguration configuration, NetworkNamespace? space = null, IReadOnlyList<NetworkEndpoint>? listen = null, bool linuxDataPlane = false)
     {
         Events = new EventHub<NodeEvent>(e => e);
         var options = new NodeLoopOptions
         {
             Configuration = configuration,
             Listen = listen ?? [],
+            LinuxDataPlane = linuxDataPlane,
             Node = new NodeOptions { Seed = 1, FirstMessageId = 1 },
             ThreadStarting = space is null ? null : space.Enter,
         };

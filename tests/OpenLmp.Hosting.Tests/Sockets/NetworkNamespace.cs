@@ -76,6 +76,9 @@ internal sealed partial class NetworkNamespace : IDisposable
     /// <summary>Runs <c>ip</c> in the namespace.</summary>
     public void Ip(string arguments) => Run("ip", $"-n {_name} {arguments}");
 
+    /// <summary>Sets a kernel parameter of the namespace, as a path below /proc/sys.</summary>
+    public void Sysctl(string path, string value) => Do(() => File.WriteAllText($"/proc/thread-self/root/proc/sys/{path}", value));
+
     /// <summary>Moves the calling thread into the namespace; sockets it opens from now on are there.</summary>
     public void Enter()
     {

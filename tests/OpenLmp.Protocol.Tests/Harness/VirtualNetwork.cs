@@ -15,6 +15,7 @@ public sealed partial class VirtualNetwork
 {
     private readonly List<VirtualNode> _nodes = [];
     private readonly PriorityQueue<Datagram, (long At, long Order)> _inFlight = new();
+    private readonly PriorityQueue<(VirtualNode Node, string Link, byte[] Bytes), (long At, long Order)> _tests = new();
     private long _order;
 
     public Instant Now { get; private set; } = new(1_000_000_000);
@@ -23,6 +24,9 @@ public sealed partial class VirtualNetwork
 
     /// <summary>Which datagrams are delivered; all by default.</summary>
     public Func<Datagram, bool> Filter { get; set; } = _ => true;
+
+    /// <summary>Where fibres lead: from a node's data link to another node's. Laid by <see cref="Fibre"/>.</summary>
+    public Dictionary<(VirtualNode Node, string Link), (VirtualNode Node, string Link)> Fibres { get; } = [];
 
     /// <summary>Everything sent so far, dropped or not.</summary>
     public List<Datagram> Sent { get; } = [];
@@ -35,6 +39,20 @@ public sealed partial class VirtualNetwork
         _nodes.Add(node);
         if (start) node.TransportUp();
         return node;
+    }
+
+    /// <summary>Lays a pair of fibres between two data links.</summary>
+    public void Fibre(VirtualNode a, string linkA, VirtualNode b, string linkB)
+    {
+        Fibres[(a, linkA)] = (b, linkB);
+        Fibres[(b, linkB)] = (a, linkA);
+    }
+
+    /// <summary>Lays fibres between the data links of the same names.</summary>
+    public void FibreAll(VirtualNode a, VirtualNode b)
+    {
+        foreach (var link in a.TeLink.DataLinks) Fibre(a, link.Name, b, link.Name);
+        foreach (var node in (VirtualNode[])[a, b]) node.Node.ReportDataPlane(Now, null);
     }
 
     /// <summary>Takes a node off the network, as if its process had been killed.</summary>
@@ -73,11 +91,18 @@ public sealed partial class VirtualNetwork
     /// <summary>Puts a datagram on its way, whoever it says it is from.</summary>
     public void Inject(Datagram datagram, TimeSpan? delay = null) => _inFlight.Enqueue(datagram, ((Now + (delay ?? Delay)).Nanoseconds, _order++));
 
+    internal void SendTest(VirtualNode node, DataLink link, ReadOnlySpan<byte> bytes)
+    {
+        if (!Fibres.TryGetValue((node, link.Name), out var end)) return;
+        _tests.Enqueue((end.Node, end.Link, bytes.ToArray()), ((Now + Delay).Nanoseconds, _order++));
+    }
+
     private Instant Next()
     {
         var next = _inFlight.TryPeek(out _, out var at) ? new Instant(at.At) : Instant.Never;
         foreach (var node in _nodes)
             if (node.Node.NextDeadline < next) next = node.Node.NextDeadline;
+        if (_tests.TryPeek(out _, out var test) && new Instant(test.At) < next) next = new Instant(test.At);
         return next;
     }
 
@@ -88,6 +113,12 @@ public sealed partial class VirtualNetwork
         {
             _inFlight.Dequeue();
             foreach (var node in _nodes.ToList()) node.Deliver(datagram);
+        }
+
+        while (_tests.TryPeek(out var test, out var due) && due.At <= Now.Nanoseconds)
+        {
+            _tests.Dequeue();
+            test.Node.Node.ReceiveTest(Now, test.Node.Node.TeLinks.SelectMany(t => t.DataLinks).First(l => l.Name == test.Link), test.Bytes);
         }
 
         foreach (var node in _nodes.ToList()) node.Node.Advance(Now);
@@ -107,6 +138,9 @@ public sealed class VirtualNode : INodeOutput
     }
 
     public LmpNode Node { get; }
+
+    /// <summary>The test mode of each data link, as last told.</summary>
+    public Dictionary<string, (bool Transmit, bool Receive)> TestModes { get; } = [];
 
     public List<NodeEvent> Events { get; } = [];
 
@@ -147,6 +181,10 @@ public sealed class VirtualNode : INodeOutput
     void INodeOutput.Open(ControlChannel channel) => _opened.Add(channel);
 
     void INodeOutput.Close(ControlChannel channel) => _opened.Remove(channel);
+
+    void INodeOutput.SendTest(DataLink link, ReadOnlySpan<byte> test) => _network.SendTest(this, link, test);
+
+    void INodeOutput.SetTestMode(DataLink link, bool transmit, bool receive) => TestModes[link.Name] = (transmit, receive);
 
     void INodeOutput.Tell(NodeEvent e)
     {

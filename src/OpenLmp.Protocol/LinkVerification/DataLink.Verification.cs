@@ -1,0 +1,110 @@
+// RFC 4204 §5, §11.3: what verification does to a data link.
+using OpenLmp.Wire;
+using static OpenLmp.Protocol.DataLinkEvent;
+using static OpenLmp.Protocol.DataLinkState;
+
+namespace OpenLmp.Protocol;
+
+/// <content>Verification: events 3 to 8 and 11 of Figures 5 and 6.</content>
+public sealed partial class DataLink
+{
+    /// <summary>Whether the link may be tested: it is not allocated, and not in test already (RFC 4204 §5).</summary>
+    internal bool CanBeTested => !Allocated && ActiveState is Down or UpFree;
+
+    /// <summary>Whether Test messages may be looked for on the link.</summary>
+    internal bool CanListen => !Allocated && PassiveState is Down or UpFree;
+
+    /// <summary>Whether a verification would tell anything new of the link.</summary>
+    internal bool NeedsVerification => !Allocated && !Verified;
+
+    /// <summary>Test messages will be sent: event 3.</summary>
+    internal void StartTest(Instant now)
+    {
+        Step(now, StartTst);
+        TellTestMode();
+    }
+
+    /// <summary>A Test message is sent: event 11.</summary>
+    internal void TestSent(Instant now) => Step(now, TestRet);
+
+    /// <summary>TestStatusSuccess: event 5a, and the neighbour's end is found.</summary>
+    internal void TestSucceeded(Instant now, Identifier found)
+    {
+        (_transmitFailed, Verified) = (false, true);
+        FoundTransmit = found;
+        RemoteId ??= found;
+        Step(now, TestOk);
+        AfterTest(now);
+    }
+
+    /// <summary>No Test message arrived there: event 7.</summary>
+    internal void TestFailed(Instant now, string why)
+    {
+        (_transmitFailed, Verified, FoundTransmit, _failure) = (true, false, null, why);
+        Step(now, TestFail);
+        AfterTest(now);
+    }
+
+    /// <summary>The procedure ended without a result: event 7b. What was known of the link before still is.</summary>
+    internal void TestAborted(Instant now)
+    {
+        Step(now, TestFail);
+        TellTestMode();
+        BringUp(now);
+    }
+
+    /// <summary>Test messages are looked for: event 4.</summary>
+    internal void StartListening(Instant now)
+    {
+        Step(now, StartPsv);
+        TellTestMode();
+    }
+
+    /// <summary>A Test message came in: event 6, and the neighbour's end is found.</summary>
+    internal void TestReceived(Instant now, Identifier found)
+    {
+        _receiveFailed = false;
+        FoundReceive = found;
+        RemoteId ??= found;
+        Step(now, TestRcv);
+        AfterTest(now);
+    }
+
+    /// <summary>No Test message came in: event 8.</summary>
+    internal void ListeningFailed(Instant now, string why)
+    {
+        (_receiveFailed, FoundReceive, _failure) = (true, null, why);
+        Step(now, PsvTestFail);
+        AfterTest(now);
+    }
+
+    /// <summary>The procedure was lost: event 8b. What was known of the link before still is.</summary>
+    internal void ListeningAborted(Instant now)
+    {
+        Step(now, PsvTestFail);
+        TellTestMode();
+        BringUp(now);
+    }
+
+    /// <summary>Raises or clears the alarm about where the link ends; what one link was found at may explain another.</summary>
+    internal void UpdateWiring(Instant now)
+    {
+        var difference = Wiring.Difference(this);
+        if (difference.Length == 0) _node.Alarms.Clear(now, AlarmKind.Miswired, Name);
+        else _node.Alarms.Raise(now, AlarmKind.Miswired, Name, AlarmSeverity.Major, $"{Name}: {difference}");
+    }
+
+    private void AfterTest(Instant now)
+    {
+        TellTestMode();
+        if (_transmitFailed || _receiveFailed)
+            _node.Alarms.Raise(now, AlarmKind.VerificationFailed, Name, AlarmSeverity.Major, $"{Name}: {_failure}; check the fibre and both ports");
+        else
+            _node.Alarms.Clear(now, AlarmKind.VerificationFailed, Name);
+        // The alarm waits for the end of the procedure: what is found of another link may explain this one.
+        if (Wiring.Difference(this).Length > 0) Step(now, SummaryFail);
+        else BringUp(now);
+    }
+
+    private void TellTestMode() => _node.Output.SetTestMode(this, ActiveState == Test, PassiveState == PasvTest);
+}
