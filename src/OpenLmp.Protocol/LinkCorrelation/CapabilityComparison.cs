@@ -82,7 +82,8 @@ internal sealed record CapabilityComparison(ValueList<SwitchingCapability> Accep
     private static bool IsSameKind(SwitchingCapability a, SwitchingCapability b) => a.SwitchingType == b.SwitchingType && a.Encoding == b.Encoding;
 
     private static bool Contains(SwitchingCapability outer, SwitchingCapability inner) =>
-        inner.MinimumBandwidth <= inner.MaximumBandwidth && outer.MinimumBandwidth <= inner.MinimumBandwidth && inner.MaximumBandwidth <= outer.MaximumBandwidth;
+        inner.MinimumBandwidth <= inner.MaximumBandwidth
+        && outer.MinimumBandwidth <= inner.MinimumBandwidth && inner.MaximumBandwidth <= outer.MaximumBandwidth;
 
     private static bool Overlaps(SwitchingCapability a, SwitchingCapability b) => Overlapping(a, b) is not null;
 

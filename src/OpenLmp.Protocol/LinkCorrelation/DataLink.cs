@@ -78,7 +78,7 @@ public sealed partial class DataLink
     public Instant LastChange { get; private set; }
 
     /// <summary>Whether both ends agree about the link, as far as either has said (RFC 4204 §4).</summary>
-    public bool IsCorrelated => _agreement.IsReached && TeLink.IdsAgree;
+    public bool IsCorrelated => _agreement.IsReached && TeLink.IsAgreed;
 
     /// <summary>Why the data link is not up, and the next step to take; empty while it is.</summary>
     public string Reason => State switch
@@ -96,11 +96,17 @@ public sealed partial class DataLink
     };
 
     /// <summary>
-    /// Whether we should speak of the link again: the neighbour's view and its answer to ours do not fit, or ours is no longer what we told.
-    /// Where both took over what the other told, one has to go on: it is the one with the lower Node_Id.
+    /// Whether what we told last is no longer what we would tell. Where both ends took over what the other told, one has to go on: it is the one
+    /// with the lower Node_Id.
     /// </summary>
-    internal bool IsDoubtful => _agreement.IsDoubtful
-        || (_told is { } told && told != AgreedCapabilities && (!_agreement.IsHeardToAgree || _node.Node.NodeId < TeLink.Neighbor.NodeId));
+    internal bool IsToldOtherwise =>
+        _told is { } told && told != AgreedCapabilities && (!_agreement.IsHeardToAgree || _node.Node.NodeId < TeLink.Neighbor.NodeId);
+
+    /// <summary>Whether we should speak of the link again: what the neighbour lists, what it answered to ours and what we told do not fit.</summary>
+    internal bool IsDoubtful => _agreement.IsOpen || (_agreement.IsUnanswered && TeLink.IdsAgree) || IsToldOtherwise;
+
+    /// <summary>Whether the neighbour lists the link with values that cannot be agreed: nothing of it is worth negotiating.</summary>
+    internal bool IsHeardToDisagree => _agreement.IsHeardToDisagree;
 
     /// <summary>The link's DATA_LINK for the next LinkSummary; only with a known remote id.</summary>
     internal DataLinkObject Tell(bool negotiable)
@@ -122,7 +128,17 @@ public sealed partial class DataLink
         (_transmitFailed, _receiveFailed) = (false, false);
         _agreement.Forget();
         // Where the other end is has become unknown: not a link to use.
-        if (RemoteId is null) Step(now, SummaryFail);
+        if (RemoteId is null) TakeOutOfService(now);
+    }
+
+    /// <summary>The TE link itself is not agreed: event 12.</summary>
+    internal void TakeOutOfService(Instant now) => Step(now, SummaryFail);
+
+    /// <summary>What the neighbour said of the link is void.</summary>
+    internal void Forget(Instant now)
+    {
+        _agreement.Forget();
+        TellDifference(now);
     }
 
     /// <summary>The same link was in another TE link, or that TE link had another id: facts about the link itself stay.</summary>
@@ -151,17 +167,24 @@ public sealed partial class DataLink
     /// <param name="told">The capabilities our LinkSummary told.</param>
     internal void AgreeThere(Instant now, ValueList<SwitchingCapability> told)
     {
-        // Where the neighbour has told its own, they are within ours and as narrow as it needs them.
-        if (!_agreement.IsHeardToAgree) AgreedCapabilities = told;
+        // Where the neighbour has told its own, those count: an acknowledgement may be older.
+        if (!_agreement.IsHeard) AgreedCapabilities = told;
         _agreement.AgreeThere();
         TellDifference(now);
         BringUp(now);
     }
 
-    /// <summary>The neighbour's LinkSummary does not list the link; what it answers to ours tells what that means.</summary>
-    internal void NotListed(Instant now)
+    /// <summary>The neighbour refused the TE link, but not this link of it.</summary>
+    internal void NotRefused(Instant now)
     {
-        _agreement.NotListed($"configured here, not listed by {TeLink.Neighbor.Name} in its TE link {TeLink.RemoteId}");
+        _agreement.NotRefused();
+        TellDifference(now);
+    }
+
+    /// <summary>The neighbour's LinkSummary does not list the link; what it answers to ours tells what that means.</summary>
+    internal void NotListed(Instant now, Identifier teLink)
+    {
+        _agreement.NotListed($"configured here, not listed by {TeLink.Neighbor.Name} in its TE link {teLink}");
         TellDifference(now);
     }
 
@@ -177,23 +200,17 @@ public sealed partial class DataLink
     internal void Adopt(ValueList<SwitchingCapability> offered) => AgreedCapabilities = offered;
 
     /// <summary>The neighbour's LinkSummary and our configuration differ: event 12, and an alarm that names both sides' values.</summary>
-    /// <param name="now">The time.</param>
-    /// <param name="difference">In words.</param>
-    /// <param name="isAboutBandwidth">Whether bandwidths differ.</param>
-    internal void DisagreeHere(Instant now, string difference, bool isAboutBandwidth)
+    internal void DisagreeHere(Instant now, string difference)
     {
         _agreement.DisagreeHere(difference);
-        Disagree(now, isAboutBandwidth);
+        Disagree(now);
     }
 
     /// <summary>The neighbour refused the link in our LinkSummary: event 12.</summary>
-    /// <param name="now">The time.</param>
-    /// <param name="difference">In words.</param>
-    /// <param name="isAboutBandwidth">Whether bandwidths differ.</param>
-    internal void DisagreeThere(Instant now, string difference, bool isAboutBandwidth)
+    internal void DisagreeThere(Instant now, string difference)
     {
         _agreement.DisagreeThere(difference);
-        Disagree(now, isAboutBandwidth);
+        Disagree(now);
     }
 
     /// <summary>Raises, changes or clears the alarm about a disagreement.</summary>
@@ -230,7 +247,7 @@ public sealed partial class DataLink
         SetAllocated(now, false);
         Step(now, LnkDealloc);
         // A disagreement or a failure that came up while the link was allocated takes effect now.
-        if (_agreement.IsBroken || RemoteId is null) Step(now, SummaryFail);
+        if (_agreement.IsBroken || !TeLink.IsAgreed || RemoteId is null) Step(now, SummaryFail);
         else if (Signal == SignalState.Fail) Step(now, DcDown);
         // The failure no longer hits traffic.
         TellSignal(now);
@@ -239,18 +256,20 @@ public sealed partial class DataLink
     private void TellSignal(Instant now)
     {
         if (Signal == SignalState.Fail)
-            _node.Alarms.Raise(now, AlarmKind.SignalFail, Name, Allocated ? AlarmSeverity.Critical : AlarmSeverity.Major, $"{Name}: no usable signal is received from {TeLink.Neighbor.Name}");
+            Raise(AlarmKind.SignalFail, Allocated ? AlarmSeverity.Critical : AlarmSeverity.Major, $"no usable signal is received from {TeLink.Neighbor.Name}");
         else
             _node.Alarms.Clear(now, AlarmKind.SignalFail, Name);
         if (Signal == SignalState.Degrade)
-            _node.Alarms.Raise(now, AlarmKind.SignalDegrade, Name, AlarmSeverity.Minor, $"{Name}: the signal received from {TeLink.Neighbor.Name} is degraded");
+            Raise(AlarmKind.SignalDegrade, AlarmSeverity.Minor, $"the signal received from {TeLink.Neighbor.Name} is degraded");
         else
             _node.Alarms.Clear(now, AlarmKind.SignalDegrade, Name);
+
+        void Raise(AlarmKind kind, AlarmSeverity severity, string text) => _node.Alarms.Raise(now, kind, Name, severity, $"{Name}: {text}");
     }
 
-    private void Disagree(Instant now, bool isAboutBandwidth)
+    private void Disagree(Instant now)
     {
-        if (isAboutBandwidth) Reopen();
+        Reopen();
         TellDifference(now);
         Step(now, SummaryFail);
     }

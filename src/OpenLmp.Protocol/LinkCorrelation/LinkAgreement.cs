@@ -21,8 +21,14 @@ internal sealed class LinkAgreement
     /// <summary>Whether someone has said that the ends do not agree.</summary>
     public bool IsBroken => _here == false || _there == false;
 
+    /// <summary>Whether the neighbour lists the link.</summary>
+    public bool IsHeard => _here is not null || Negotiating.Length > 0;
+
     /// <summary>Whether what the neighbour lists agrees with our configuration.</summary>
     public bool IsHeardToAgree => _here == true;
+
+    /// <summary>Whether what the neighbour lists differs from our configuration in a way that cannot be negotiated.</summary>
+    public bool IsHeardToDisagree => _here == false;
 
     /// <summary>What differs, in words: our own finding, which names both sides' values, before the neighbour's; empty if nothing does.</summary>
     public string Difference => _here == false ? _differenceHere
@@ -34,8 +40,11 @@ internal sealed class LinkAgreement
     /// <summary>What differs but may still be agreed by negotiation: no disagreement until the neighbour refuses; empty if nothing does.</summary>
     public string Negotiating { get; private set; } = "";
 
-    /// <summary>Whether the neighbour's last LinkSummary leaves open, or has overtaken, what it answers to ours: we should ask.</summary>
-    public bool IsDoubtful => _unlisted.Length > 0 || Negotiating.Length > 0 ? _there != false : _here == true && _there != true;
+    /// <summary>Whether the neighbour's last LinkSummary leaves open whether it agrees, or agrees where its answer to ours refused: we should ask.</summary>
+    public bool IsOpen => _there == false ? _here == true : _unlisted.Length + Negotiating.Length > 0;
+
+    /// <summary>Whether the neighbour's last LinkSummary agrees, and it has not answered ours.</summary>
+    public bool IsUnanswered => _here == true && _there is null;
 
     /// <summary>Our view has changed.</summary>
     public void Forget()
@@ -47,7 +56,7 @@ internal sealed class LinkAgreement
     public void AgreeHere()
     {
         // What made the neighbour refuse is gone: its refusal is older than its view of now.
-        if (_here == false) (_there, _differenceThere) = (null, "");
+        if (_here == false || _unlisted.Length > 0 || Negotiating.Length > 0) (_there, _differenceThere) = (null, "");
         Hear(true);
     }
 
@@ -66,6 +75,12 @@ internal sealed class LinkAgreement
     }
 
     public void AgreeThere() => (_there, _differenceThere) = (true, "");
+
+    /// <summary>The neighbour's answer is about something else: an earlier refusal stands no more.</summary>
+    public void NotRefused()
+    {
+        if (_there == false) (_there, _differenceThere) = (null, "");
+    }
 
     public void DisagreeThere(string difference) => (_there, _differenceThere) = (false, difference);
 

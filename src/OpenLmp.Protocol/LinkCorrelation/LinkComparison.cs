@@ -11,10 +11,9 @@ namespace OpenLmp.Protocol;
 /// <param name="CanBeNegotiated">
 /// Whether only values differ that the neighbour may change: what it sends may be less than it can do, because of what was agreed before.
 /// </param>
-/// <param name="IsAboutBandwidth">Whether bandwidths differ: what was agreed of ours is void, too.</param>
 internal readonly record struct LinkVerdict(
     LinkSummaryErrors Errors, DataLinkObject? Answer, ValueList<SwitchingCapability> Agreed, string Text,
-    bool CanBeNegotiated = false, bool IsAboutBandwidth = false)
+    bool CanBeNegotiated = false)
 {
     public bool Agrees => Errors == LinkSummaryErrors.None;
 
@@ -35,7 +34,12 @@ internal static class LinkComparison
     public static LinkVerdict Compare(DataLinkConfiguration configuration, Identifier? remoteId, DataLinkObject received, string neighbor)
     {
         var (theirs, ours) = (received.LocalInterfaceId, received.RemoteInterfaceId);
-        if (theirs.IsZero || ours.IsZero) return LinkVerdict.Invalid(received, $"Interface_Ids {configuration.LocalId} and {Text(remoteId)} here, {ours} and {theirs} at {neighbor}, where 0 is not allowed");
+        if (theirs.IsZero || ours.IsZero)
+        {
+            var known = remoteId?.ToString() ?? "an unknown one";
+            return LinkVerdict.Invalid(received, $"Interface_Ids {configuration.LocalId} and {known} here, {ours} and {theirs} at {neighbor}, where 0 is not allowed");
+        }
+
         // On the wire both ids are of the form that the C-Type says: it can differ from the form in use here only.
         if (theirs.Type != configuration.LocalId.Type)
             return LinkVerdict.Invalid(received, $"Interface_Id {configuration.LocalId} is {configuration.LocalId.Type} here, {theirs.Type} at {neighbor}");
@@ -54,24 +58,31 @@ internal static class LinkComparison
 
         var capabilities = CapabilityComparison.Compare(configuration.Capabilities, Capabilities(received), neighbor);
         differences.AddRange(capabilities.Kinds);
-        if (differences.Count == 0 && capabilities.Bandwidths.Count == 0) return new LinkVerdict(LinkSummaryErrors.None, null, capabilities.Acceptable, "");
+        if (differences.Count == 0 && capabilities.Bandwidths.Count == 0)
+            return new LinkVerdict(LinkSummaryErrors.None, null, capabilities.Acceptable, "");
 
         // Beside what cannot be negotiated, only such bandwidths are worth a word that cannot, either.
         var onlyBandwidths = differences.Count == 0;
         differences.AddRange(received.Negotiable && !onlyBandwidths ? capabilities.Disjoint : capabilities.Bandwidths);
-        var verdict = LinkVerdict.Unacceptable(received, string.Join("; ", differences)) with { IsAboutBandwidth = capabilities.Bandwidths.Count > 0 };
+        var verdict = LinkVerdict.Unacceptable(received, string.Join("; ", differences));
         if (!received.Negotiable || capabilities is not { Bandwidths.Count: > 0, Kinds.Count: 0 }) return verdict;
 
         // §12.6.3: "The DATA_LINK objects MUST include acceptable values for all negotiable parameters", copies of the others.
         return verdict with
         {
             Errors = LinkSummaryErrors.Renegotiate | (onlyBandwidths ? 0 : LinkSummaryErrors.UnacceptableNonNegotiable),
-            Answer = received with { Subobjects = [.. received.Subobjects.Where(s => s is not InterfaceSwitchingType), .. ToSubobjects(capabilities.Acceptable)] },
+            Answer = received with
+            {
+                Subobjects = [.. received.Subobjects.Where(s => s is not InterfaceSwitchingType), .. ToSubobjects(capabilities.Acceptable)],
+            },
             CanBeNegotiated = onlyBandwidths,
         };
     }
 
-    /// <summary>Whether a DATA_LINK of a LinkSummaryNack offers other values than we sent, and they are acceptable: the same capabilities, each bandwidth within ours.</summary>
+    /// <summary>
+    /// Whether a DATA_LINK of a LinkSummaryNack offers other values than we sent, and they are acceptable: the same capabilities, each bandwidth
+    /// within ours.
+    /// </summary>
     /// <param name="configuration">Ours.</param>
     /// <param name="sent">The DATA_LINK of the LinkSummary that the Nack answers.</param>
     /// <param name="offered">The DATA_LINK of the Nack.</param>
@@ -89,12 +100,11 @@ internal static class LinkComparison
     /// <param name="answer">The DATA_LINK of the Nack.</param>
     /// <param name="errors">The bits of the Nack.</param>
     /// <param name="neighbor">The neighbour's name.</param>
-    /// <param name="isAboutBandwidth">Whether it is bandwidths that it offers.</param>
-    public static string Refusal(DataLinkConfiguration configuration, DataLinkObject answer, LinkSummaryErrors errors, string neighbor, out bool isAboutBandwidth)
+    public static string Refusal(DataLinkConfiguration configuration, DataLinkObject answer, LinkSummaryErrors errors, string neighbor)
     {
         var comparison = CapabilityComparison.Compare(configuration.Capabilities, Capabilities(answer), neighbor);
-        isAboutBandwidth = errors.HasFlag(LinkSummaryErrors.Renegotiate) && answer.Negotiable && comparison is { Kinds.Count: 0, Bandwidths.Count: > 0 };
-        return isAboutBandwidth ? string.Join("; ", comparison.Bandwidths) : $"{neighbor} refuses it: {LinkSummaryError.InWords(errors)}";
+        var isOffer = errors.HasFlag(LinkSummaryErrors.Renegotiate) && answer.Negotiable && comparison is { Kinds.Count: 0, Bandwidths.Count: > 0 };
+        return isOffer ? string.Join("; ", comparison.Bandwidths) : $"{neighbor} refuses it: {LinkSummaryError.InWords(errors)}";
     }
 
     /// <summary>The capabilities a DATA_LINK tells.</summary>
@@ -108,6 +118,4 @@ internal static class LinkComparison
 
     private static IEnumerable<DataLinkSubobject> ToSubobjects(ValueList<SwitchingCapability> capabilities) =>
         capabilities.Select(c => new InterfaceSwitchingType(c.SwitchingType, c.Encoding, c.MinimumBandwidth, c.MaximumBandwidth));
-
-    private static string Text(Identifier? id) => id?.ToString() ?? "an unknown one";
 }

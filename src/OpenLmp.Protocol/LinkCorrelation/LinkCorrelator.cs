@@ -49,8 +49,7 @@ internal sealed class LinkCorrelator(NodeContext node)
             list.Add(link);
         }
 
-        _unknown.ForgetWhere(now, (neighbor, theirs, ours) =>
-            neighbor.TeLinks.Any(t => t.RemoteId == theirs) || (_byLocalId.TryGetValue(ours, out var t) && t.Neighbor == neighbor && t.RemoteId is null));
+        _unknown.Review(now, id => _byLocalId.GetValueOrDefault(id));
     }
 
     /// <summary>Takes in a LinkSummary: answered always, unless it is out of order (RFC 4204 §2, §7).</summary>
@@ -106,7 +105,8 @@ internal sealed class LinkCorrelator(NodeContext node)
             ObjectClass.DataLink => LinkSummaryErrors.InvalidDataLink,
             _ => LinkSummaryErrors.None,
         };
-        var isFramed = error.Kind is DecodeErrorKind.ObjectLength or DecodeErrorKind.SubobjectLength or DecodeErrorKind.SubobjectOverrun or DecodeErrorKind.MissingObject;
+        var isFramed = error.Kind
+            is DecodeErrorKind.ObjectLength or DecodeErrorKind.SubobjectLength or DecodeErrorKind.SubobjectOverrun or DecodeErrorKind.MissingObject;
         if (isFramed && bit != LinkSummaryErrors.None && ObjectWalker.TryFindMessageId(datagram, out var id))
             node.Send(channel, origin.Source, new LinkSummaryNackMessage(id, bit));
     }
@@ -135,7 +135,11 @@ internal sealed class LinkCorrelator(NodeContext node)
         if (named is not null && (named.RemoteId is null || ListsLinksOf(named))) return named;
         return paired ?? (named is null ? neighbor.TeLinks.FirstOrDefault(t => IsSameNumber(t, theirs)) : null);
 
-        bool ListsLinksOf(TeLink teLink) => summary.DataLinks.Any(d => teLink.FindDataLink(d.RemoteInterfaceId) is not null);
+        bool ListsLinksOf(TeLink teLink)
+        {
+            var remoteIds = teLink.DataLinks.Select(l => l.RemoteId).ToHashSet();
+            return summary.DataLinks.Any(d => teLink.FindDataLink(d.RemoteInterfaceId) is not null || remoteIds.Contains(d.LocalInterfaceId));
+        }
     }
 
     private static bool IsSameNumber(TeLink teLink, TeLinkObject theirs) =>

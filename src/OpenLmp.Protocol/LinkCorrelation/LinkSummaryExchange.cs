@@ -18,7 +18,9 @@ internal sealed class LinkSummaryExchange
     private readonly Retransmission _retransmission;
     private readonly Deadline _retry;
     private readonly List<(DataLink Link, DataLinkObject Sent)> _summarized = [];
-    private MessageIdMemory _received;
+    // §7 orders the messages about one TE link of the sender's: another one that claims to be connected to ours has an order of its own.
+    private (Identifier Sender, MessageIdMemory Received) _order;
+    private (Identifier Sender, MessageIdMemory Received) _claimantOrder;
     // The neighbour's last LinkSummary, and whether it came in since our last one went out.
     private LinkSummaryMessage? _heard;
     private bool _heardSinceAsked;
@@ -43,7 +45,7 @@ internal sealed class LinkSummaryExchange
     /// <summary>With whom.</summary>
     public Neighbor Neighbor => _teLink.Neighbor;
 
-    private bool IsDoubtful => _teLink.IdsAgree && _teLink.DataLinks.Any(l => l.IsDoubtful);
+    private bool IsDoubtful => _teLink.DataLinks.Any(l => l.IsDoubtful);
 
     // The parameters of the channel in use: TE links have none of their own.
     private RetransmitConfiguration Parameters => Neighbor.UsableChannel?.Configuration.Retransmit ?? RetransmitConfiguration.Default;
@@ -74,7 +76,7 @@ internal sealed class LinkSummaryExchange
     }
 
     /// <summary>Forgets which LinkSummary came last: the adjacency was lost, or the neighbour restarted (RFC 4204 §7).</summary>
-    public void ForgetReceived() => _received.Forget();
+    public void ForgetReceived() => (_order, _claimantOrder) = (default, default);
 
     /// <summary>Takes in the neighbour's LinkSummary for this TE link; the answer goes to <paramref name="origin"/>.</summary>
     /// <param name="now">The time.</param>
@@ -85,21 +87,26 @@ internal sealed class LinkSummaryExchange
     {
         var (id, theirs) = (summary.MessageId!.Value, summary.TeLink!);
         var learned = Learn(theirs);
-        // §7 orders the messages about one TE link of the sender's: another one that claims to be connected to ours has an order of its own.
-        if (theirs.LocalLinkId == _teLink.RemoteId)
+        ref var order = ref theirs.LocalLinkId == _teLink.RemoteId ? ref _order : ref _claimantOrder;
+        if (order.Sender != theirs.LocalLinkId) order = (theirs.LocalLinkId, default);
+        if (order.Received.IsOutOfOrder(id))
         {
-            if (_received.IsOutOfOrder(id))
-            {
-                _node.Drop(Neighbor, DropReason.OutOfOrder);
-                return;
-            }
-
-            _received.Remember(id);
+            _node.Drop(Neighbor, DropReason.OutOfOrder);
+            return;
         }
 
+        order.Received.Remember(id);
+
         (_heard, _heardSinceAsked) = (summary, true);
-        var comparison = Compare(now, summary);
-        if (_teLink.IdsAgree) _teLink.LearnSupport(theirs.Flags);
+        var comparison = new SummaryComparison(_teLink, summary);
+        if (comparison.WrongIds.Length == 0)
+        {
+            _teLink.LearnSupport(theirs.Flags);
+            // It may have known no such TE link before.
+            _teLink.NotRefused(now);
+        }
+
+        comparison.Apply(now);
         Answer(now, channel, origin, id, comparison);
         if (learned) Begin(now);
         else if (!_retransmission.IsRunning) AskAgain(now);
@@ -110,7 +117,7 @@ internal sealed class LinkSummaryExchange
     {
         if (_heard is null) return;
         Learn(_heard.TeLink!);
-        Compare(now, _heard);
+        new SummaryComparison(_teLink, _heard).Apply(now);
     }
 
     /// <summary>Takes in the LinkSummaryAck for the LinkSummary that waits.</summary>
@@ -118,7 +125,7 @@ internal sealed class LinkSummaryExchange
     {
         Answered(now);
         _state = $"{Neighbor.Name} agrees";
-        _teLink.Answered(now, "");
+        _teLink.NotRefused(now);
         foreach (var (link, sent) in _summarized) link.AgreeThere(now, [.. LinkComparison.Capabilities(sent)]);
         _teLink.Step(now, RcvAck);
         Finish(now, LinkSummaryOutcome.Acknowledged, $"{_teLink.Name}: {Neighbor.Name} agrees");
@@ -138,26 +145,25 @@ internal sealed class LinkSummaryExchange
         var refused = _summarized.FindAll(s => listed.ContainsKey(s.Link.LocalId));
         var isAboutTeLink = (nack.Errors & AboutTeLink) != 0 || refused.Count == 0;
         var inWords = LinkSummaryError.InWords(nack.Errors);
-        _teLink.Answered(now, !isAboutTeLink ? ""
-            : nack.Errors.HasFlag(LinkSummaryErrors.InvalidTeLink) ? $"{Neighbor.Name} knows no TE link {_teLink.RemoteId} that is connected to our {_teLink.LocalId}: {inWords}"
-            : $"{Neighbor.Name} refuses it: {inWords}");
+        if (isAboutTeLink) RefusedAsAWhole(now, nack.Errors);
+        else _teLink.NotRefused(now);
 
         var adopted = 0;
         foreach (var (link, sent) in _summarized)
         {
             if (!listed.TryGetValue(link.LocalId, out var answer))
             {
-                if (!isAboutTeLink) link.AgreeThere(now, [.. LinkComparison.Capabilities(sent)]);
+                if (isAboutTeLink) link.NotRefused(now);
+                else link.AgreeThere(now, [.. LinkComparison.Capabilities(sent)]);
             }
-            else if (IsOffer(answer, nack.Errors) && LinkComparison.Accepts(link.Configuration, sent, answer, out var agreed))
+            else if (IsOffer(answer, nack.Errors) && !link.IsHeardToDisagree && LinkComparison.Accepts(link.Configuration, sent, answer, out var agreed))
             {
                 link.Adopt(agreed);
                 adopted++;
             }
             else
             {
-                var text = LinkComparison.Refusal(link.Configuration, answer, nack.Errors, Neighbor.Name, out var isAboutBandwidth);
-                link.DisagreeThere(now, text, isAboutBandwidth);
+                link.DisagreeThere(now, LinkComparison.Refusal(link.Configuration, answer, nack.Errors, Neighbor.Name));
             }
         }
 
@@ -168,10 +174,23 @@ internal sealed class LinkSummaryExchange
             return;
         }
 
-        var what = refused.Count == 0 ? "" : " for " + string.Join(", ", refused.Take(5).Select(s => s.Link.Name)) + (refused.Count > 5 ? $" and {refused.Count - 5} more" : "");
+        var what = refused.Count == 0 ? ""
+            : " for " + string.Join(", ", refused.Take(5).Select(s => s.Link.Name)) + (refused.Count > 5 ? $" and {refused.Count - 5} more" : "");
         _state = $"{Neighbor.Name} refuses the LinkSummary{what}: {inWords}; correct one end, or lmp te-link summarize {_teLink.Name}";
         Finish(now, LinkSummaryOutcome.Refused, $"{_teLink.Name}: {_state}");
-        if (_heardSinceAsked) AskAgain(now);
+        if (_heardSinceAsked || (_renegotiations < MaxRenegotiations && _teLink.DataLinks.Any(l => l.IsToldOtherwise))) AskAgain(now);
+    }
+
+    private void RefusedAsAWhole(Instant now, LinkSummaryErrors errors)
+    {
+        var (isUnknown, inWords) = (errors.HasFlag(LinkSummaryErrors.InvalidTeLink), LinkSummaryError.InWords(errors));
+        _teLink.Refused(now, isUnknown
+            ? $"{Neighbor.Name} knows no TE link {_teLink.RemoteId} that is connected to our {_teLink.LocalId}: {inWords}"
+            : $"{Neighbor.Name} refuses it: {inWords}");
+        if (!isUnknown || _heardSinceAsked || !_teLink.IdsAgree) return;
+        // It had one, and has it no more: what it said of it is void.
+        _heard = null;
+        foreach (var link in _teLink.DataLinks) link.Forget(now);
     }
 
     private bool IsOffer(DataLinkObject answer, LinkSummaryErrors errors) =>
@@ -182,26 +201,7 @@ internal sealed class LinkSummaryExchange
     {
         if (_teLink.Configuration.RemoteId is not null || theirs.RemoteLinkId != _teLink.LocalId || _teLink.RemoteId == theirs.LocalLinkId) return false;
         _teLink.RemoteId = theirs.LocalLinkId;
-        _received.Forget();
         return true;
-    }
-
-    private SummaryComparison Compare(Instant now, LinkSummaryMessage summary)
-    {
-        var comparison = new SummaryComparison(_teLink, summary);
-        var strangers = comparison.Strangers;
-        _teLink.Compared(now, comparison.WrongIds, strangers.Count == 0 ? ""
-            : $"{Neighbor.Name} lists data links that are not configured here (its Interface_Id->ours): "
-                + string.Join(", ", strangers.Take(5)) + (strangers.Count > 5 ? $" and {strangers.Count - 5} more" : ""));
-        foreach (var (link, verdict) in comparison.Links)
-        {
-            if (verdict.Agrees) link.AgreeHere(now, verdict.Agreed);
-            else if (verdict.CanBeNegotiated) link.NegotiateHere(now, verdict.Text);
-            else link.DisagreeHere(now, verdict.Text, verdict.IsAboutBandwidth);
-        }
-
-        foreach (var link in comparison.Unlisted) link.NotListed(now);
-        return comparison;
     }
 
     private void Answer(Instant now, ControlChannel channel, in DatagramOrigin origin, uint id, SummaryComparison comparison)
@@ -217,14 +217,22 @@ internal sealed class LinkSummaryExchange
     {
         if (!IsDoubtful) return;
         var earliest = _asked is { } asked ? asked + Parameters.Pause : now;
-        if (now >= earliest) Begin(now);
+        if (now >= earliest) Retry(now);
         else _node.Deadlines.Set(_retry, earliest);
     }
 
     // What was doubtful may have been settled meanwhile by the neighbour.
     private void Retry(Instant now)
     {
-        if (_unanswered || IsDoubtful) Begin(now);
+        if (_unanswered || (_heardSinceAsked && IsDoubtful))
+        {
+            Begin(now);
+        }
+        else if (IsDoubtful)
+        {
+            _renegotiations++;
+            Send(now);
+        }
     }
 
     private void Send(Instant now)
@@ -266,7 +274,8 @@ internal sealed class LinkSummaryExchange
     private void GiveUp(Instant now)
     {
         _unanswered = true;
-        _state = $"{_retransmission.Transmissions} LinkSummary messages unanswered by {Neighbor.Name} although its control channel is up; does it support link property correlation?";
+        _state = $"{_retransmission.Transmissions} LinkSummary messages unanswered by {Neighbor.Name} although its control channel is up; "
+            + "does it support link property correlation?";
         _node.Alarms.Raise(now, AlarmKind.LinkSummaryUnanswered, _teLink.Name, AlarmSeverity.Major, $"{_teLink.Name}: {_state}");
         Finish(now, LinkSummaryOutcome.Unanswered, $"{_teLink.Name}: {_state}");
         // §11.2.1: "The LinkSummary message is periodically transmitted". Also in Up: what changed there has to be agreed, too.

@@ -7,7 +7,13 @@ namespace OpenLmp.Protocol;
 internal sealed class SummaryComparison
 {
     private readonly TeLink _teLink;
+    private readonly Identifier _theirLinkId;
+    // What was found about our data links that are listed; those listed with both ids as we have them; those that we would list, and the
+    // neighbour does not; those that only it has.
     private readonly Dictionary<DataLink, LinkVerdict> _links = [];
+    private readonly HashSet<DataLink> _exact = [];
+    private readonly List<DataLink> _unlisted = [];
+    private readonly List<DataLinkObject> _strangers = [];
     // Our data links by the Interface_Id that is configured for the neighbour; made when a DATA_LINK does not name what we expect.
     private Dictionary<Identifier, DataLink>? _byRemoteId;
 
@@ -17,13 +23,16 @@ internal sealed class SummaryComparison
     public SummaryComparison(TeLink teLink, LinkSummaryMessage summary)
     {
         _teLink = teLink;
-        WrongIds = CompareLinkIds(summary.TeLink!);
+        _theirLinkId = summary.TeLink!.LocalLinkId;
+        WrongIds = CompareLinkIds(summary.TeLink);
         foreach (var unknown in summary.UnknownDataLinks) Refuse(LinkSummaryErrors.UnknownDataLinkCType, unknown);
 
+        foreach (var theirs in summary.DataLinks)
+            if (FindExactly(theirs) is { } link) _exact.Add(link);
         var seen = new Dictionary<Identifier, DataLinkObject>();
         foreach (var theirs in summary.DataLinks) CompareDataLink(theirs, seen);
         foreach (var link in teLink.DataLinks)
-            if (link.RemoteId is not null && !_links.ContainsKey(link)) Unlisted.Add(link);
+            if (link.RemoteId is not null && !_links.ContainsKey(link)) _unlisted.Add(link);
     }
 
     /// <summary>Bits for the LinkSummaryNack about the data links; none: all that are listed agree.</summary>
@@ -35,16 +44,26 @@ internal sealed class SummaryComparison
     /// <summary>What differs in the Link_Ids, naming both sides' values; empty if nothing does.</summary>
     public string WrongIds { get; }
 
-    /// <summary>What was found about our data links that are listed.</summary>
-    public IReadOnlyDictionary<DataLink, LinkVerdict> Links => _links;
-
-    /// <summary>Our data links that are not listed although we would list them.</summary>
-    public List<DataLink> Unlisted { get; } = [];
-
-    /// <summary>Listed data links that are not configured here, as the neighbour's Interface_Id->ours.</summary>
-    public List<string> Strangers { get; } = [];
-
     private string Neighbor => _teLink.Neighbor.Name;
+
+    /// <summary>Makes what was found known to the TE link and its data links.</summary>
+    public void Apply(Instant now)
+    {
+        _teLink.Compared(now, WrongIds, DescribeStrangers());
+        foreach (var (link, verdict) in _links)
+        {
+            if (verdict.Agrees) link.AgreeHere(now, verdict.Agreed);
+            else if (verdict.CanBeNegotiated) link.NegotiateHere(now, verdict.Text);
+            else link.DisagreeHere(now, verdict.Text);
+        }
+
+        foreach (var link in _unlisted) link.NotListed(now, _theirLinkId);
+    }
+
+    private string DescribeStrangers() => _strangers.Count == 0 ? ""
+        : $"{Neighbor} lists data links that are not configured here (its Interface_Id->ours): "
+            + string.Join(", ", _strangers.Take(5).Select(s => $"{s.LocalInterfaceId}->{s.RemoteInterfaceId}"))
+            + (_strangers.Count > 5 ? $" and {_strangers.Count - 5} more" : "");
 
     private string CompareLinkIds(TeLinkObject theirs)
     {
@@ -69,7 +88,7 @@ internal sealed class SummaryComparison
             var twice = LinkVerdict.Invalid(theirs, $"{Neighbor} lists its Interface_Id {theirs.LocalInterfaceId} more than once, with different contents");
             Refuse(twice.Errors, theirs);
             foreach (var o in (ReadOnlySpan<DataLinkObject>)[first, theirs])
-                if (FindOurs(o) is { } doubtful) Note(doubtful, twice);
+                if ((FindExactly(o) ?? FindOurs(o)) is { } doubtful) _links[doubtful] = twice;
             return;
         }
 
@@ -77,13 +96,13 @@ internal sealed class SummaryComparison
         {
             var isZero = theirs.LocalInterfaceId.IsZero || theirs.RemoteInterfaceId.IsZero;
             Refuse(isZero ? LinkSummaryErrors.InvalidDataLink : LinkSummaryErrors.UnacceptableNonNegotiable, theirs);
-            Strangers.Add($"{theirs.LocalInterfaceId}->{theirs.RemoteInterfaceId}");
+            _strangers.Add(theirs);
             return;
         }
 
         var verdict = LinkComparison.Compare(ours.Configuration, ours.RemoteId, theirs, Neighbor);
         if (!verdict.Agrees) Refuse(verdict.Errors, verdict.Answer!);
-        Note(ours, verdict);
+        _links[ours] = verdict;
     }
 
     private void Refuse(LinkSummaryErrors errors, LmpObject answer)
@@ -92,18 +111,15 @@ internal sealed class SummaryComparison
         Answers.Add(answer);
     }
 
-    // Two DATA_LINKs may be about one link of ours: it agrees only if both do.
-    private void Note(DataLink link, LinkVerdict verdict)
-    {
-        if (!_links.TryGetValue(link, out var before) || before.Agrees) _links[link] = verdict;
-    }
+    private DataLink? FindExactly(DataLinkObject theirs) =>
+        _teLink.FindDataLink(theirs.RemoteInterfaceId) is { } named && named.RemoteId == theirs.LocalInterfaceId ? named : null;
 
-    // The neighbour knows its own Interface_Id best: what we have connected to that is meant, even if it names another of ours. Where the form
-    // does not fit ours, the number tells, so that the mistake is told of the right link.
+    // Which of our links is meant even if an id is wrong; none that is listed rightly, too. The neighbour knows its own Interface_Id best: what
+    // we have connected to that is meant, even if it names another of ours. Where the form does not fit ours, the number tells, so that the
+    // mistake is told of the right link.
     private DataLink? FindOurs(DataLinkObject theirs)
     {
-        var named = _teLink.FindDataLink(theirs.RemoteInterfaceId);
-        if (named is not null && named.RemoteId == theirs.LocalInterfaceId) return named;
+        if (FindExactly(theirs) is { } exact) return exact;
         if (_byRemoteId is null)
         {
             _byRemoteId = [];
@@ -111,7 +127,8 @@ internal sealed class SummaryComparison
                 if (link.RemoteId is { } id) _byRemoteId.TryAdd(id, link);
         }
 
-        return _byRemoteId.GetValueOrDefault(theirs.LocalInterfaceId) ?? named ?? FindByNumber(theirs);
+        var meant = _byRemoteId.GetValueOrDefault(theirs.LocalInterfaceId) ?? _teLink.FindDataLink(theirs.RemoteInterfaceId) ?? FindByNumber(theirs);
+        return meant is null || _exact.Contains(meant) ? null : meant;
     }
 
     private DataLink? FindByNumber(DataLinkObject theirs)

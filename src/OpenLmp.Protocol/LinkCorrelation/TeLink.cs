@@ -74,8 +74,11 @@ public sealed class TeLink
         : RemoteId is null ? $"the Link_Id of {Neighbor.Name} is not known; set remote-id here or there"
         : _exchange.Reason;
 
-    /// <summary>Whether no end has told of other Link_Ids than those configured: data links of a TE link that may be another one stay out of service.</summary>
+    /// <summary>Whether the Link_Ids that the neighbour told are those configured.</summary>
     internal bool IdsAgree => _wrongIds.Length == 0;
+
+    /// <summary>Whether nobody has said that the two ends mean different TE links: data links of what may be another one stay out of service.</summary>
+    internal bool IsAgreed => IdsAgree && _refusal.Length == 0;
 
     /// <summary>Where the verification that this node began stands.</summary>
     public VerificationPhase Verification => _initiator.Phase;
@@ -137,16 +140,23 @@ public sealed class TeLink
     /// <param name="strangers">Which data links only the neighbour has.</param>
     internal void Compared(Instant now, string wrongIds, string strangers)
     {
-        // What made the neighbour refuse is gone: its refusal is older than its view of now.
-        if (_wrongIds.Length > 0 && wrongIds.Length == 0) _refusal = "";
         (_wrongIds, _strangers) = (wrongIds, strangers);
         TellDifference(now);
+        if (_wrongIds.Length > 0) TakeOutOfService(now);
     }
 
-    /// <summary>The neighbour's answer to our LinkSummary is about the TE link itself; empty: it has no objection.</summary>
-    internal void Answered(Instant now, string refusal)
+    /// <summary>The neighbour refuses our LinkSummary because of the TE link itself.</summary>
+    internal void Refused(Instant now, string refusal)
     {
         _refusal = refusal;
+        TellDifference(now);
+        TakeOutOfService(now);
+    }
+
+    /// <summary>The neighbour has no objection to the TE link itself, or what it objected to has changed.</summary>
+    internal void NotRefused(Instant now)
+    {
+        _refusal = "";
         TellDifference(now);
     }
 
@@ -225,6 +235,11 @@ public sealed class TeLink
     {
         if (Difference.Length == 0) _node.Alarms.Clear(now, AlarmKind.TeLinkMismatch, Name);
         else _node.Alarms.Raise(now, AlarmKind.TeLinkMismatch, Name, AlarmSeverity.Major, $"{Name}: {Difference}");
+    }
+
+    private void TakeOutOfService(Instant now)
+    {
+        foreach (var link in _dataLinks) link.TakeOutOfService(now);
     }
 
     // The link may have been in another TE link before, or in one with our name and another id.

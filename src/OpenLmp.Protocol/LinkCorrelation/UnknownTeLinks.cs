@@ -9,8 +9,8 @@ internal sealed class UnknownTeLinks(AlarmTable alarms)
     // As many per neighbour as an operator can look at.
     private const int MaxPerNeighbor = 32;
 
-    // By the neighbour's Link_Id: which of ours it names as the other end.
-    private readonly Dictionary<Neighbor, Dictionary<Identifier, Identifier>> _claims = [];
+    // By the neighbour's Link_Id: which of ours it names as the other end, and which TE link of ours that was, if any.
+    private readonly Dictionary<Neighbor, Dictionary<Identifier, (Identifier Ours, string? Named)>> _claims = [];
 
     /// <summary>A LinkSummary came in that fits no TE link with that neighbour.</summary>
     /// <param name="now">The time.</param>
@@ -21,7 +21,7 @@ internal sealed class UnknownTeLinks(AlarmTable alarms)
     {
         if (!_claims.TryGetValue(neighbor, out var claims)) _claims.Add(neighbor, claims = []);
         if (!claims.ContainsKey(theirs.LocalLinkId) && claims.Count >= MaxPerNeighbor) return;
-        claims[theirs.LocalLinkId] = theirs.RemoteLinkId;
+        claims[theirs.LocalLinkId] = (theirs.RemoteLinkId, named?.Name);
         var why = named is null ? "not configured here"
             : named.Neighbor != neighbor ? $"{named.Name} with {named.Neighbor.Name} here"
             : $"{named.Name} here, connected to Link_Id {named.RemoteId}";
@@ -44,12 +44,14 @@ internal sealed class UnknownTeLinks(AlarmTable alarms)
         foreach (var theirs in claims.Keys.ToList()) Forget(now, neighbor, theirs);
     }
 
-    /// <summary>Forgets the claims for which <paramref name="isKnown"/> holds: neighbour, its Link_Id, the one it names as ours.</summary>
-    public void ForgetWhere(Instant now, Func<Neighbor, Identifier, Identifier, bool> isKnown)
+    /// <summary>After a reconfiguration: forgets the claims about TE links that are known now, or whose end at our side is another one now.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="find">Finds a TE link of ours by its Link_Id.</param>
+    public void Review(Instant now, Func<Identifier, TeLink?> find)
     {
         foreach (var (neighbor, claims) in _claims.ToList())
-            foreach (var (theirs, ours) in claims.ToList())
-                if (isKnown(neighbor, theirs, ours)) Forget(now, neighbor, theirs);
+            foreach (var (theirs, (ours, named)) in claims.ToList())
+                if (find(ours)?.Name != named || neighbor.TeLinks.Any(t => t.RemoteId == theirs)) Forget(now, neighbor, theirs);
     }
 
     private static string Object(Neighbor neighbor, Identifier theirs) => $"{neighbor.Name}/te-link {theirs}";
