@@ -41,13 +41,15 @@ public sealed class LinkPartner : INodeOutput
 
     public IReadOnlyList<ControlChannel> Channels => _opened;
 
-    public IEnumerable<LmpMessage> Messages => Sent.Select(s => LmpMessage.TryDecode(s.Bytes, out var m, out var e) ? m : throw new InvalidOperationException(e.ToString()));
+    /// <summary>The messages of <see cref="Sent"/>.</summary>
+    public List<LmpMessage> Messages { get; } = [];
 
     public IEnumerable<LinkSummaryMessage> Summaries => Messages.OfType<LinkSummaryMessage>();
 
-    public LinkSummaryMessage LastSummary => Summaries.Last();
+    public LinkSummaryMessage LastSummary => (LinkSummaryMessage)Messages.FindLast(m => m is LinkSummaryMessage)!;
 
-    public LinkSummaryNackMessage LastNack => (LinkSummaryNackMessage)Messages.Last(m => m is LinkSummaryAckMessage or LinkSummaryNackMessage);
+    /// <summary>The last answer, which has to be a LinkSummaryNack.</summary>
+    public LinkSummaryNackMessage LastNack => (LinkSummaryNackMessage)Messages.FindLast(m => m is LinkSummaryAckMessage or LinkSummaryNackMessage)!;
 
     public void TransportUp()
     {
@@ -118,7 +120,9 @@ public sealed class LinkPartner : INodeOutput
             case MessageType.Config or MessageType.Hello:
                 break;
             default:
-                if (Records) Sent.Add((Now, channel.Id, datagram.ToArray()));
+                if (!Records) break;
+                Sent.Add((Now, channel.Id, datagram.ToArray()));
+                Messages.Add(LmpMessage.TryDecode(datagram, out var sent, out var error) ? sent : throw new InvalidOperationException(error.ToString()));
                 break;
         }
     }

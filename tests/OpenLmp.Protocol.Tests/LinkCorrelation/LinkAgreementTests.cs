@@ -41,6 +41,21 @@ public class LinkAgreementTests
     }
 
     [Fact]
+    public void A_refusal_ends_with_the_correction_that_explains_it()
+    {
+        foreach (var wrong in (DataLinkObject[][])[[Listed(201, 101, Ist(40)), Listed(202, 102)], [Listed(202, 102)]])
+        {
+            var node = new LinkPartner(NodeA());
+            node.Send(SummaryOfB(1, wrong));
+            node.Nack(LinkSummaryErrors.UnacceptableNonNegotiable, node.LastSummary.DataLinks.First());
+            Assert.Equal([DataLinkState.Down, DataLinkState.UpFree], node.Links.Select(l => l.State));
+            node.Send(SummaryOfB(2));
+            Assert.Equal([DataLinkState.UpFree, DataLinkState.UpFree], node.Links.Select(l => l.State));
+            Assert.Equal(["Raised", "Cleared"], node.AlarmsTold.Select(t => t.Split(' ')[0]));
+        }
+    }
+
+    [Fact]
     public void A_neighbour_that_acknowledges_everything_does_not_hide_what_it_lists()
     {
         var node = new LinkPartner(NodeA());
@@ -105,5 +120,50 @@ public class LinkAgreementTests
         node.Nack(LinkSummaryErrors.UnacceptableNonNegotiable, Listed(999, 998));
         Assert.All(node.Links, l => Assert.Equal(DataLinkState.Down, l.State));
         Assert.Equal(["te1: b refuses it: Unacceptable non-negotiable LINK_SUMMARY parameters"], node.RaisedAlarms);
+    }
+
+    [Fact]
+    public void Data_links_of_a_te_link_that_is_refused_as_a_whole_leave_service_and_no_signal_brings_them_back()
+    {
+        foreach (var byWrongIds in (bool[])[false, true])
+        {
+            var node = new LinkPartner(NodeA());
+            node.Ack();
+            node.Send(SummaryOfB(1));
+            node.Node.Allocate(node.Now, ["te1-1"]);
+            if (byWrongIds)
+            {
+                node.Send(new LinkSummaryMessage(2, TeLinkOfB(9), Listed(201, 101), Listed(202, 102)));
+            }
+            else
+            {
+                node.Node.Summarize(node.Now, "te1");
+                node.Nack(LinkSummaryErrors.UnacceptableNonNegotiable);
+            }
+
+            Assert.Equal([DataLinkState.UpAlloc, DataLinkState.Down], node.Links.Select(l => l.State));
+            node.Node.ReportSignal(node.Now, ["te1-1", "te1-2"], SignalState.Fail);
+            node.Node.ReportSignal(node.Now, ["te1-1", "te1-2"], SignalState.Ok);
+            node.Node.Release(node.Now, ["te1-1"]);
+            Assert.All(node.Links, l => Assert.Equal(DataLinkState.Down, l.State));
+            Assert.All(node.Links, l => Assert.EndsWith("; correct one end", l.Reason, StringComparison.Ordinal));
+
+            node.Send(SummaryOfB(3));
+            Assert.All(node.Links, l => Assert.Equal(DataLinkState.UpFree, l.State));
+            Assert.Empty(node.RaisedAlarms);
+        }
+    }
+
+    [Fact]
+    public void A_te_link_that_the_neighbour_no_longer_knows_has_only_that_to_tell()
+    {
+        var node = new LinkPartner(NodeA());
+        node.Send(SummaryOfB(1, Listed(201, 101, Ist(40)), Listed(202, 102)));
+        node.Ack();
+        Assert.Equal(["te1-1: bandwidth 10 Gbps here, 40 Gbps at b"], node.RaisedAlarms);
+        node.Node.Summarize(node.Now, "te1");
+        node.Nack(LinkSummaryErrors.InvalidTeLink);
+        Assert.Equal(["te1: b knows no TE link 2 that is connected to our 1: Invalid TE_LINK object"], node.RaisedAlarms);
+        Assert.All(node.Links, l => Assert.Equal(DataLinkState.Down, l.State));
     }
 }

@@ -38,7 +38,7 @@ public class LinkIdTests
         Assert.Equal((TeLinkState.Up, DataLinkState.UpFree), (a.TeLink.State, a.TeLink.DataLinks[0].State));
         Assert.Equal(["b tells of a TE link 4 whose other end is our Link_Id 1, which is te1 here, connected to Link_Id 2; correct one end"], a.RaisedAlarms());
         Assert.Equal(TeLinkState.Up, b.Node.TeLinks.Single(t => t.Name == "te1").State);
-        Assert.Equal([$"{(slipFirst ? "te0" : "te2")}: b knows".Replace(": b", ": a", StringComparison.Ordinal) + " no TE link 1 that is connected to our 4: Invalid TE_LINK object"], b.RaisedAlarms());
+        Assert.Equal([$"{(slipFirst ? "te0" : "te2")}: a knows no TE link 1 that is connected to our 4: Invalid TE_LINK object"], b.RaisedAlarms());
 
         // Where a knows the TE link that is meant, it is told there.
         a.Node.Reconfigure(network.Now, NodeA(Te1OfA, Te2OfA));
@@ -79,6 +79,19 @@ public class LinkIdTests
         b.Node.Reconfigure(network.Now, NodeB(Te1OfB, Te2OfB with { RemoteId = Identifier.Unnumbered(9) }));
         network.Run(TimeSpan.FromSeconds(10));
         AllGood(a, b);
+    }
+
+    [Fact]
+    public void A_te_link_that_only_the_neighbour_had_is_judged_anew_once_its_end_here_is_configured()
+    {
+        // Wrongly: it is now a difference of that TE link.
+        var node = new LinkPartner(NodeA(Te1OfA));
+        node.Send(new LinkSummaryMessage(1, TeLinkOfB(4, 3), Listed(203, 103)));
+        Assert.NotNull(node.AlarmText(AlarmKind.TeLinkMismatch, "b/te-link 4"));
+        node.Reconfigure(NodeA(Te1OfA, Te2OfA with { RemoteId = Identifier.Unnumbered(9) }));
+        Assert.Empty(node.RaisedAlarms);
+        node.Nack(LinkSummaryErrors.InvalidTeLink);
+        Assert.Equal(["te2: b knows no TE link 9 that is connected to our 3: Invalid TE_LINK object"], node.RaisedAlarms);
     }
 
     [Fact]

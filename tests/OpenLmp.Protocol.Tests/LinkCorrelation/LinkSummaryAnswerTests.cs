@@ -25,7 +25,7 @@ public class LinkSummaryAnswerTests
     [Fact]
     [Requirement("4204-12.6.3-1")]
     [Requirement("4204-12.6.3-2")]
-    [Requirement("4204-12.6.3-5")]
+    [Requirement("4204-12.6.3-4")]
     [Requirement("4204-12.6.3-7")]
     public void A_wrong_property_is_refused_with_a_copy_of_that_data_link_only()
     {
@@ -258,6 +258,18 @@ public class LinkSummaryAnswerTests
         Refused(UnacceptableNonNegotiable, [Listed(202, 101)], new MessageId(1), TeLinkOfB(), Listed(201, 101), Listed(202, 101));
         Assert.Equal(["te1-2: Interface_Id 202 of b is connected to 102 here, to 101 at b"], _node.RaisedAlarms);
         Assert.Equal([DataLinkState.UpFree, DataLinkState.Down], _node.Links.Select(l => l.State));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_stranger_that_ends_at_one_of_ours_does_not_disturb_the_one_that_rightly_does(bool strangerFirst)
+    {
+        var (right, stranger) = (Listed(201, 101), Listed(209, 101));
+        var (first, second) = strangerFirst ? (stranger, right) : (right, stranger);
+        Refused(UnacceptableNonNegotiable, [stranger], new MessageId(1), TeLinkOfB(), first, second, Listed(202, 102));
+        Assert.Equal(["te1: b lists data links that are not configured here (its Interface_Id->ours): 209->101"], _node.RaisedAlarms);
+        Assert.All(_node.Links, l => Assert.Equal(DataLinkState.UpFree, l.State));
     }
 
     [Fact]

@@ -147,7 +147,6 @@ public class LinkSummaryOrderTests
     }
 
     [Fact]
-    [Requirement("4204-3.2.1-4")]
     public void A_link_summary_is_accepted_in_active_and_up_only()
     {
         var node = new LinkPartner(A()) { AnswersConfig = true };

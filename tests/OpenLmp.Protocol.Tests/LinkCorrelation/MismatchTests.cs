@@ -57,8 +57,9 @@ public class MismatchTests
         var (network, a, b) = Pair(Differences[what].A, GoodB);
         network.Run(TimeSpan.FromMinutes(2));
         AssertTold(what, a, b);
-        if (what.Contains("link id", StringComparison.Ordinal)) Assert.All(a.TeLink.DataLinks.Concat(b.TeLink.DataLinks), l => Assert.Equal(DataLinkState.Down, l.State));
-        else Assert.All((DataLink[])[a.TeLink.DataLinks.Single(l => l.Name == "te1-3"), b.TeLink.DataLinks.Single(l => l.Name == "te1-3")], l => Assert.Equal(DataLinkState.UpFree, l.State));
+        var links = a.TeLink.DataLinks.Concat(b.TeLink.DataLinks).ToList();
+        if (what.Contains("link id", StringComparison.Ordinal)) Assert.All(links, l => Assert.Equal(DataLinkState.Down, l.State));
+        else Assert.All(links.Where(l => l.Name == "te1-3"), l => Assert.Equal(DataLinkState.UpFree, l.State));
 
         // Nothing is repeated for ever about it.
         var sent = network.Sent.Count(d => d.Type is MessageType.LinkSummary);
@@ -175,7 +176,8 @@ public class MismatchTests
         foreach (var node in (VirtualNode[])[a, b])
         {
             Assert.True(node.TeLink.State == TeLinkState.Up || node.TeLink.Reason.Length > 0, $"{what}: {node.Summary}");
-            Assert.All(node.TeLink.DataLinks, l => Assert.True(l.Reason.Length > 0 != l.State is DataLinkState.UpFree or DataLinkState.UpAlloc, $"{what}: {l.Name} {l.State} '{l.Reason}'"));
+            foreach (var l in node.TeLink.DataLinks)
+                Assert.True(l.Reason.Length > 0 != l.State is DataLinkState.UpFree or DataLinkState.UpAlloc, $"{what}: {l.Name} {l.State} '{l.Reason}'");
         }
     }
 
@@ -192,10 +194,12 @@ public class MismatchTests
     private static NodeConfiguration With(int number, Func<DataLinkConfiguration, DataLinkConfiguration> change) =>
         NodeA([.. GoodA.TeLinks[0].DataLinks.Select((l, i) => i == number - 1 ? change(l) : l)]);
 
-    private static NodeConfiguration WithHello(NodeConfiguration node) => node with
+    private static NodeConfiguration WithHello(NodeConfiguration node)
     {
-        Neighbors = [node.Neighbors[0] with { ControlChannels = [.. node.Neighbors[0].ControlChannels.Select(c => c with { HelloInterval = IntervalRange.DefaultHello, HelloDeadInterval = IntervalRange.DefaultHelloDead })] }],
-    };
+        var (neighbor, channel) = (node.Neighbors[0], node.Neighbors[0].ControlChannels[0]);
+        var withHello = channel with { HelloInterval = IntervalRange.DefaultHello, HelloDeadInterval = IntervalRange.DefaultHelloDead };
+        return node with { Neighbors = [neighbor with { ControlChannels = [withHello] }] };
+    }
 
     // What b has to say for a to be right.
     private static NodeConfiguration MirrorOf(NodeConfiguration a)

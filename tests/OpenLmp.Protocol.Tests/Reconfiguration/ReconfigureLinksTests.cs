@@ -121,16 +121,18 @@ public class ReconfigureLinksTests
     public void A_data_link_moved_to_another_te_link_keeps_its_allocation_its_signal_and_its_alarm(bool toTheFirst)
     {
         var (from, to) = toTheFirst ? ("te2", "te1") : ("te1", "te2");
-        TeLinkConfiguration Make(string name, params DataLinkConfiguration[] links) =>
-            (name == "te1" ? Te("b", 1, 2) : Te("b", 3, 4)) with { Name = name, DataLinks = [.. links] };
-        NodeConfiguration Configure(string owner, float bandwidth) => NodeA(
-            [.. ((string[])["te1", "te2"]).Select(t => t == owner ? Make(t, Link(t, t == "te1" ? 1u : 2u, 3), Link("moved", 101, 201, bandwidth)) : Make(t, Link(t, t == "te1" ? 1u : 2u, 3)))]);
-        var node = new LinkPartner(Configure(from, Gbps(10)));
+        NodeConfiguration Configure(string owner) => NodeA(
+            [.. ((string[])["te1", "te2"]).Select((name, i) => (i == 0 ? Te("b", 1, 2) : Te("b", 3, 4)) with
+            {
+                Name = name,
+                DataLinks = [Link($"{name}-1", 111 + (uint)i, 211 + (uint)i), .. name == owner ? [Link("moved", 101, 201)] : (DataLinkConfiguration[])[]],
+            })]);
+        var node = new LinkPartner(Configure(from));
         foreach (var summary in node.Summaries.ToList()) node.Send(new LinkSummaryAckMessage(summary.MessageId!.Value));
         node.Node.Allocate(node.Now, ["moved"]);
         node.Node.ReportSignal(node.Now, ["moved"], SignalState.Fail);
 
-        node.Reconfigure(Configure(to, Gbps(10)));
+        node.Reconfigure(Configure(to));
         var moved = node.Node.TeLinks.Single(t => t.Name == to).DataLinks.Single(l => l.Name == "moved");
         Assert.Equal((true, SignalState.Fail), (moved.Allocated, moved.Signal));
         Assert.Equal(["moved: no usable signal is received from b"], node.RaisedAlarms);
@@ -209,10 +211,15 @@ public class ReconfigureLinksTests
     [Fact]
     public void Random_reconfigurations_end_like_a_start_with_the_last_one()
     {
-        for (var seed = 0; seed < 400; seed++)
+        for (var seed = 0; seed < 300; seed++)
         {
             var random = new Random(seed);
-            var (network, a, b) = Pair(RandomNode(random, isA: true), RandomNode(random, isA: false));
+            var (network, a, b) = Pair(RandomNode(random, isA: true, missing: 2), RandomNode(random, isA: false, missing: 2));
+            network.Filter = d =>
+            {
+                network.Delay = TimeSpan.FromMilliseconds(random.Next(1, 300));
+                return d.Type is not (MessageType.LinkSummary or MessageType.LinkSummaryAck or MessageType.LinkSummaryNack) || random.Next(5) > 0;
+            };
             for (var i = 0; i < 25; i++)
             {
                 network.RunMs(random.Next(0, 4000));
@@ -231,22 +238,27 @@ public class ReconfigureLinksTests
         }
     }
 
-    // Two TE links between the nodes, some of whose data links are missing, have a wrong id, or another bandwidth. Never none: a TE link
-    // without data links has nothing to say (a LinkSummary has at least one), and its neighbour goes by what it heard last.
-    private static NodeConfiguration RandomNode(Random random, bool isA)
+    // Two TE links between the nodes; now and then one is missing, or a data link is, or has a wrong id, another bandwidth or wavelength, or
+    // is to be learned. A TE link that is there stays, with a data link at least: LMP has no message to tell that it is gone.
+    private static NodeConfiguration RandomNode(Random random, bool isA, int missing = 0)
     {
         var teLinks = new List<TeLinkConfiguration>();
         for (uint te = 0; te < 2; te++)
         {
+            if (random.Next(8) < missing) continue;
+            // A TE link with a wrong id is told by its data links: some have to be right.
+            var remoteId = isA ? random.Next(8) : 8;
             var links = new List<DataLinkConfiguration>();
             for (var i = 10 * te; i < (10 * te) + 3; i++)
             {
-                if (i % 10 > 0 && random.Next(8) == 0) continue;
-                var link = Link($"l{i}", (isA ? 100u : 200u) + i, (isA ? 200u : 100u) + i + (random.Next(10) == 0 ? 5u : 0));
-                links.Add(link with { Capabilities = [random.Next(3) switch { 0 => Lambda(10, 10), 1 => Lambda(5, 20), _ => Lambda(random.Next(1, 3), random.Next(3, 30)) }] });
+                if (remoteId > 0 && i % 10 > 0 && random.Next(8) == 0) continue;
+                var link = Link($"l{i}", (isA ? 100u : 200u) + i, (isA ? 200u : 100u) + i + (remoteId > 0 && random.Next(10) == 0 ? 5u : 0));
+                var capability = random.Next(3) switch { 0 => Lambda(10, 10), 1 => Lambda(5, 20), _ => Lambda(random.Next(1, 3), random.Next(3, 30)) };
+                links.Add(link with { Capabilities = [capability], Wavelength = random.Next(6) == 0 ? 8u : 7 });
             }
 
-            teLinks.Add(Te(isA ? "b" : "a", (isA ? 10u : 20u) + te, (isA ? 20u : 10u) + te) with { Name = $"te{te}", DataLinks = [.. links] });
+            var teLink = Te(isA ? "b" : "a", (isA ? 10u : 20u) + te, (isA ? 20u : 10u) + te) with { Name = $"te{te}", DataLinks = [.. links] };
+            teLinks.Add(remoteId > 1 ? teLink : teLink with { RemoteId = remoteId == 1 ? null : Identifier.Unnumbered(40 + te) });
         }
 
         return isA ? NodeA([.. teLinks]) : NodeB([.. teLinks]);
