@@ -32,7 +32,7 @@ public sealed partial class DataLink
     {
         (_transmitFailed, Verified) = (false, true);
         FoundTransmit = found;
-        RemoteId ??= found;
+        Learn(now, found);
         Step(now, TestOk);
         AfterTest(now);
     }
@@ -65,7 +65,7 @@ public sealed partial class DataLink
     {
         _receiveFailed = false;
         FoundReceive = found;
-        RemoteId ??= found;
+        Learn(now, found);
         Step(now, TestRcv);
         AfterTest(now);
     }
@@ -92,6 +92,14 @@ public sealed partial class DataLink
         var difference = Wiring.Difference(this);
         if (difference.Length == 0) _node.Alarms.Clear(now, AlarmKind.Miswired, Name);
         else _node.Alarms.Raise(now, AlarmKind.Miswired, Name, AlarmSeverity.Major, $"{Name}: {difference}");
+    }
+
+    // What was compared while the other end was not known is void.
+    private void Learn(Instant now, Identifier found)
+    {
+        if (RemoteId is not null) return;
+        RemoteId = found;
+        Forget(now);
     }
 
     private void AfterTest(Instant now)

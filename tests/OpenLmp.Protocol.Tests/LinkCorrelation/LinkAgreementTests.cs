@@ -166,4 +166,25 @@ public class LinkAgreementTests
         Assert.Equal(["te1: b knows no TE link 2 that is connected to our 1: Invalid TE_LINK object"], node.RaisedAlarms);
         Assert.All(node.Links, l => Assert.Equal(DataLinkState.Down, l.State));
     }
+
+    [Fact]
+    public void What_was_compared_before_the_other_end_was_known_does_not_outlive_its_discovery()
+    {
+        var node = new LinkPartner(NodeA(Configurations.Link("te1-1", 101, null), Configurations.Link("te1-2", 102, 202)));
+        node.Ack();
+        node.Send(SummaryOfB(1));
+        Assert.Equal(["te1-1: b connects it to its Interface_Id 201, remote-id is neither set nor verified here"], node.RaisedAlarms);
+
+        var verify = new BeginVerifyObject(BeginVerifyFlags.VerifyAllLinks | BeginVerifyFlags.Ports, 100, 1, EncodingType.Lambda, VerifyTransport.Payload, Gbps(10), 0);
+        node.Send(new BeginVerifyMessage(Identifier.Unnumbered(2), 2, Identifier.Unnumbered(1), verify));
+        var verifyId = ((BeginVerifyAckMessage)node.Messages.Last()).Find<VerifyId>()!.Id;
+        node.Node.ReceiveTest(node.Now, node.Links[0], new TestMessage(Identifier.Unnumbered(201), verifyId).Encode());
+        node.Send(new EndVerifyMessage(3, verifyId));
+        Assert.Equal(Identifier.Unnumbered(201), node.Links[0].RemoteId);
+        Assert.Null(node.AlarmText(AlarmKind.DataLinkMismatch, "te1-1"));
+
+        node.Node.Summarize(node.Now, "te1");
+        node.Ack();
+        Assert.True(node.Links[0].IsCorrelated);
+    }
 }
