@@ -45,6 +45,13 @@ public class LinkSummaryOrderTests
         Assert.Equal(LinkSummaryErrors.InvalidTeLink | LinkSummaryErrors.UnacceptableNonNegotiable, _node.LastNack.Errors);
         _node.Send(SummaryOfB(5));
         Assert.Equal(5u, Assert.IsType<LinkSummaryAckMessage>(_node.Messages.Last()).MessageIdAck);
+
+        // Neither is that of one claimant that of another; but each has one.
+        _node.Send(new LinkSummaryMessage(7, TeLinkOfB(8, 1), Listed(201, 101)));
+        Assert.Equal(7u, _node.LastNack.MessageIdAck);
+        _node.Send(new LinkSummaryMessage(6, TeLinkOfB(8, 1), Listed(201, 101)));
+        Assert.Equal(7u, _node.LastNack.MessageIdAck);
+        Assert.Equal(1, _node.Node.Counters.Dropped(DropReason.OutOfOrder));
     }
 
     [Fact]
