@@ -29,7 +29,8 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
         {
             Configuration = _configuration.Node,
             Listen = _configuration.Listen,
-            LinuxDataPlane = _configuration.DataPlane == DataPlaneKind.Linux,
+            LinuxDataPlane = options.DataPlane is null && _configuration.DataPlane == DataPlaneKind.Linux,
+            DataPlane = options.DataPlane,
             RealTime = options.RealTime,
             Node = new NodeOptions
             {

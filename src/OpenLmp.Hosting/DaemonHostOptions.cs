@@ -12,6 +12,9 @@ public sealed record DaemonHostOptions
     /// <summary>The file <see cref="DaemonHost.ReloadAsync"/> reads; null: there is none to read again.</summary>
     public string? ConfigurationPath { get; init; }
 
+    /// <summary>Makes the hardware of the data links, instead of what the configuration names; see <see cref="NodeLoopOptions.DataPlane"/>.</summary>
+    public Func<NodeLoop, IDataPlane>? DataPlane { get; init; }
+
     /// <summary>Where to log. Must not block: the node's thread logs too.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 

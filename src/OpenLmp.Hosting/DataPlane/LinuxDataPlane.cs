@@ -7,7 +7,7 @@ namespace OpenLmp.Hosting;
 /// The linux data plane: a data link is a network interface. Its operational state is the signal, told by rtnetlink; Test messages go in and
 /// out by packet sockets. Interfaces may come and go; none is ever changed. Belongs to the node's thread.
 /// </summary>
-internal sealed class LinuxDataPlane(Poller poller, InterfaceTable interfaces, ILogger logger, int firstTag) : IDisposable
+internal sealed class LinuxDataPlane(Poller poller, InterfaceTable interfaces, ILogger logger, int firstTag) : IDataPlane
 {
     // As many as an interface's socket is read of in one turn; Test messages come every 150 ms.
     private const int MostInTurn = 64;
@@ -18,7 +18,7 @@ internal sealed class LinuxDataPlane(Poller poller, InterfaceTable interfaces, I
     private int _nextTag = firstTag;
     private string? _problem;
 
-    /// <summary>Takes the node's data links as they are now: new ones are opened, those gone closed.</summary>
+    /// <inheritdoc/>
     public void Apply(LmpNode node, Instant now)
     {
         var wanted = new HashSet<string>(StringComparer.Ordinal);
@@ -46,13 +46,19 @@ internal sealed class LinuxDataPlane(Poller poller, InterfaceTable interfaces, I
         ReportCapability(node, now);
     }
 
-    /// <summary>Sends a Test message over a data link.</summary>
-    public bool Send(DataLink link, uint source, ReadOnlySpan<byte> test)
+    /// <inheritdoc/>
+    public bool SendTest(DataLink link, uint source, ReadOnlySpan<byte> test)
     {
         if (!_ports.TryGetValue(link.Name, out var port) || port.Socket is not { } socket) return false;
         Span<byte> packet = stackalloc byte[TestPacket.HeaderLength + test.Length];
         // An interface that is down (ENETDOWN) or full loses it, like a fibre: Test messages are sent again.
         return socket.Send(packet[..TestPacket.Write(packet, source, test)]) == 0;
+    }
+
+    /// <inheritdoc/>
+    public void SetTestMode(DataLink link, bool transmit, bool receive)
+    {
+        // An interface of this machine is never transparent.
     }
 
     /// <summary>Delivers what came in on the socket of <paramref name="tag"/>; false if it is none of ours.</summary>

@@ -36,7 +36,7 @@ public sealed partial class NodeLoop
 
     private void SendTest(DataLink link, ReadOnlySpan<byte> test)
     {
-        if (_dataPlane?.Send(link, _node.NodeId.Value, test) != true) Statistics.CountUnsent(1);
+        if (_dataPlane?.SendTest(link, _node.NodeId.Value, test) != true) Statistics.CountUnsent(1);
     }
 
     private void Tell(NodeEvent e)
@@ -90,10 +90,7 @@ public sealed partial class NodeLoop
 
         public void SendTest(DataLink link, ReadOnlySpan<byte> test) => loop.SendTest(link, test);
 
-        public void SetTestMode(DataLink link, bool transmit, bool receive)
-        {
-            // An interface of this machine is never transparent.
-        }
+        public void SetTestMode(DataLink link, bool transmit, bool receive) => loop._dataPlane?.SetTestMode(link, transmit, receive);
 
         public void Open(ControlChannel channel) => loop.Open(channel);
 

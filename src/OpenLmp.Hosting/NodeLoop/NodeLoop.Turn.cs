@@ -19,7 +19,8 @@ public sealed partial class NodeLoop
     private SendBatch _outgoing = null!;
     private ReceiveBatch _incoming = null!;
     private RouteSocket? _routes;
-    private LinuxDataPlane? _dataPlane;
+    private LinuxDataPlane? _linuxDataPlane;
+    private IDataPlane? _dataPlane;
     private LmpNode _node = null!;
     private Instant _advanceNotBefore;
     private Instant _faultLogged = new(long.MinValue / 2);
@@ -48,12 +49,9 @@ public sealed partial class NodeLoop
         _transports.Listen(_options.Listen);
         var now = NodeClock.Now;
         _node = new LmpNode(configuration, _options.Node, new Output(this), now);
-        if (_options.LinuxDataPlane)
-        {
-            _dataPlane = new LinuxDataPlane(_poller, _interfaces, _logger, FirstDataLinkTag);
-            _dataPlane.Apply(_node, now);
-        }
-
+        if (_options.LinuxDataPlane) _linuxDataPlane = new LinuxDataPlane(_poller, _interfaces, _logger, FirstDataLinkTag);
+        _dataPlane = _linuxDataPlane ?? _options.DataPlane?.Invoke(this);
+        _dataPlane?.Apply(_node, now);
         Settle(now);
         _outgoing.Flush();
     }
@@ -133,7 +131,7 @@ public sealed partial class NodeLoop
 
         if (!_interfaces.Changes.Any) return;
         _transports.Apply(_interfaces.Changes);
-        _dataPlane?.Apply(_node, _interfaces.Changes, now);
+        _linuxDataPlane?.Apply(_node, _interfaces.Changes, now);
         _interfaces.Changes.Clear();
     }
 
@@ -171,7 +169,7 @@ public sealed partial class NodeLoop
     {
         try
         {
-            _dataPlane?.Receive(_node, tag, now);
+            _linuxDataPlane?.Receive(_node, tag, now);
         }
         catch (Exception e)
         {

@@ -17,6 +17,9 @@ public sealed record NodeLoopOptions
     /// <summary>Whether data links are network interfaces of this machine.</summary>
     public bool LinuxDataPlane { get; init; }
 
+    /// <summary>Makes the hardware of the data links, on the node's thread; null: there is none, or it is <see cref="LinuxDataPlane"/>.</summary>
+    public Func<NodeLoop, IDataPlane>? DataPlane { get; init; }
+
     /// <summary>What the node is told at its start.</summary>
     public NodeOptions Node { get; init; } = new();
 

@@ -1,0 +1,29 @@
+using OpenLmp.Protocol;
+
+namespace OpenLmp.Hosting;
+
+/// <summary>
+/// The hardware that carries a node's data links, as the node's thread sees it. Every method is called on that thread and must not block. What
+/// the hardware has to say reaches the node through <see cref="NodeLoop.InvokeAsync"/>: <see cref="LmpNode.ReportSignal"/>,
+/// <see cref="LmpNode.ReceiveTest"/> and <see cref="LmpNode.ReportDataPlane"/>.
+/// </summary>
+public interface IDataPlane : IDisposable
+{
+    /// <summary>The node's data links are as they are now: at its start, and after each reconfiguration.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="now">The time.</param>
+    void Apply(LmpNode node, Instant now);
+
+    /// <summary>Sends a Test message over exactly this data link (RFC 4204 §12.5.6).</summary>
+    /// <param name="link">The data link.</param>
+    /// <param name="source">The Node_Id, for whoever needs a source address.</param>
+    /// <param name="test">The LMP message; the bytes are valid during the call only.</param>
+    /// <returns>Whether it was sent, as far as is known: a lost one is sent again.</returns>
+    bool SendTest(DataLink link, uint source, ReadOnlySpan<byte> test);
+
+    /// <summary>A data link goes into test mode or out of it: a transparent switch has to terminate it meanwhile (RFC 4204 §5).</summary>
+    /// <param name="link">The data link.</param>
+    /// <param name="transmit">Whether Test messages will be sent over it.</param>
+    /// <param name="receive">Whether Test messages are looked for on it.</param>
+    void SetTestMode(DataLink link, bool transmit, bool receive);
+}
