@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using OpenLmp.Protocol;
 using OpenLmp.Wire;
 
@@ -41,6 +43,115 @@ public sealed class LinuxDataPlaneTests : IDisposable
                 () => "the swap; told is " + string.Join("; ", alarms.Select(x => x.Text)));
             Assert.Equal(["Miswired te1-5", "Miswired te1-9"], alarms.Select(x => $"{x.Kind} {x.Object}").Order());
         }
+    }
+
+    [NamespaceFact]
+    public async Task Of_eight_interfaces_exactly_the_two_swapped_pairs_and_the_one_that_is_down_are_reported()
+    {
+        Lay(new[] { 1, 3, 2, 4, 6, 5, 7, 8 }.Select((right, i) => (i + 1, right)));
+        _right.Ip("link set d8 down");
+        await using var a = Start(_left, 1, 2, 8);
+        await using var b = Start(_right, 2, 1, 8);
+        foreach (var node in (TestNode[])[a, b])
+        {
+            await VerifiedAsync(node, 3);
+            string[] expected = ["Miswired te1-2", "Miswired te1-3", "Miswired te1-5", "Miswired te1-6", "SignalFail te1-8", "VerificationFailed te1-8"];
+            List<Alarm> alarms = [];
+            await Eventually.TrueAsync(
+                async () => (alarms = await AlarmsAsync(node)).Select(x => $"{x.Kind} {x.Object}").Order(StringComparer.Ordinal).SequenceEqual(expected),
+                () => "these alarms and no others; told is " + string.Join("; ", alarms.Select(x => x.Text)));
+            await Eventually.TrueAsync(
+                async () => (alarms = await AlarmsAsync(node)).Count(x => x.Text.Contains("te1-2 and te1-3 are swapped", StringComparison.Ordinal)) == 2
+                    && alarms.Count(x => x.Text.Contains("te1-5 and te1-6 are swapped", StringComparison.Ordinal)) == 2,
+                () => "two swaps; told is " + string.Join("; ", alarms.Select(x => x.Text)));
+        }
+    }
+
+    [NamespaceFact]
+    public async Task A_Test_message_is_seen_on_its_interface_by_others_and_nothing_but_Test_messages_is_taken_from_it()
+    {
+        Lay([(1, 1)]);
+        // Addresses and other traffic on the data link: what is not a Test message goes by.
+        _left.Ip("address add 192.0.2.1/30 dev d1");
+        _right.Ip("address add 192.0.2.2/30 dev d1");
+        using var seen = _right.Start("timeout", "120 tcpdump -i d1 -nn -v -l -c 1 src host 10.0.0.1 and udp port 701");
+        await using var a = Start(_left, 1, 2, 1);
+        await using var b = Start(_right, 2, 1, 1);
+        _left.Do(() =>
+        {
+            using var other = new UdpClient { EnableBroadcast = true };
+            foreach (var to in (string[])["192.0.2.2:701", "192.0.2.2:9", "192.0.2.3:701"]) other.Send([1, 2, 3], IPEndPoint.Parse(to));
+        });
+        await VerifiedAsync(a, 1);
+        await VerifiedAsync(b, 1);
+        // tcpdump may have begun to listen only after they were verified: it sees the next ones.
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                if (seen.HasExited) return true;
+                await a.Loop.InvokeAsync((n, now) => n.Verify(now, "te1"));
+                return false;
+            },
+            () => "a Test message seen by tcpdump");
+        var text = await seen.StandardOutput.ReadToEndAsync();
+        Assert.Contains("10.0.0.1.701 > 224.0.0.1.701", text, StringComparison.Ordinal);
+        Assert.Contains("msg-type: Test", text, StringComparison.Ordinal);
+        Assert.Equal(0, await b.Loop.InvokeAsync((n, _) => n.Counters.Dropped(DropReason.Malformed)));
+    }
+
+    [NamespaceFact]
+    public async Task An_interface_that_is_taken_down_fails_at_both_ends_and_comes_back()
+    {
+        Lay(Enumerable.Range(1, 3).Select(i => (i, i)));
+        await using var a = Start(_left, 1, 2, 3);
+        await using var b = Start(_right, 2, 1, 3);
+        await VerifiedAsync(a, 3);
+        await VerifiedAsync(b, 3);
+
+        _right.Ip("link set d2 down");
+        await LinkAsync(a, "te1-2", l => l.State == DataLinkState.Down && l.Signal == SignalState.Fail);
+        await LinkAsync(b, "te1-2", l => l.State == DataLinkState.Down && l.Signal == SignalState.Fail);
+        await VerifiedAsync(a, 2);
+        await VerifiedAsync(b, 2);
+
+        _right.Ip("link set d2 up");
+        await VerifiedAsync(a, 3);
+        await VerifiedAsync(b, 3);
+    }
+
+    [NamespaceFact]
+    public async Task An_interface_may_appear_vanish_and_appear_again_while_the_node_runs()
+    {
+        Lay([(1, 1)]);
+        await using var a = Start(_left, 1, 2, 2);
+        await using var b = Start(_right, 2, 1, 2);
+        await LinkAsync(a, "te1-1", l => l.State == DataLinkState.UpFree && l.Verified);
+        await LinkAsync(a, "te1-2", l => l.State == DataLinkState.Down);
+
+        Lay([(2, 2)]);
+        await VerifiedAsync(a, 2);
+        await VerifiedAsync(b, 2);
+
+        _left.Ip("link del d2");
+        await LinkAsync(a, "te1-2", l => l.State == DataLinkState.Down);
+        await LinkAsync(b, "te1-2", l => l.State == DataLinkState.Down);
+
+        Lay([(2, 2)]);
+        await VerifiedAsync(a, 2);
+        await VerifiedAsync(b, 2);
+    }
+
+    private static Task LinkAsync(TestNode node, string name, Func<DataLink, bool> condition)
+    {
+        var seen = "";
+        return Eventually.TrueAsync(
+            () => node.Loop.InvokeAsync((n, _) =>
+            {
+                var link = Links(n).Single(l => l.Name == name);
+                seen = $"{link.State} ({link.ActiveState}, {link.PassiveState}), signal {link.Signal}, verified {link.Verified}: {link.Reason}; verification {link.TeLink.Verification}";
+                return condition(link);
+            }),
+            () => $"{name} as expected; it is {seen}");
     }
 
     private static IReadOnlyList<DataLink> Links(LmpNode node) => node.TeLinks.Single().DataLinks;

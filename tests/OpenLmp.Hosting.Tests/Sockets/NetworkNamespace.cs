@@ -76,6 +76,10 @@ internal sealed partial class NetworkNamespace : IDisposable
     /// <summary>Runs <c>ip</c> in the namespace.</summary>
     public void Ip(string arguments) => Run("ip", $"-n {_name} {arguments}");
 
+    /// <summary>Starts a program in the namespace; its output is to be read.</summary>
+    public Process Start(string command, string arguments) =>
+        Process.Start(new ProcessStartInfo("ip", $"netns exec {_name} {command} {arguments}") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+
     /// <summary>Sets a kernel parameter of the namespace, as a path below /proc/sys.</summary>
     public void Sysctl(string path, string value) => Do(() => File.WriteAllText($"/proc/thread-self/root/proc/sys/{path}", value));
 

@@ -60,6 +60,20 @@ public class VerificationTests
     }
 
     [Fact]
+    public void A_link_whose_signal_failed_is_not_Up_however_well_its_Test_messages_arrived()
+    {
+        var (a, b) = Start();
+        Assert.Equal(CommandStatus.Ok, a.Node.ReportSignal(_network.Now, ["te1-2"], SignalState.Fail).Status);
+        Run(a, b);
+        var link = a.TeLink.DataLinks[1];
+        Assert.True(link.Verified);
+        Assert.Equal((DataLinkState.Down, DataLinkState.Down), (link.ActiveState, link.PassiveState));
+        Assert.Contains("no usable signal", link.Reason, StringComparison.Ordinal);
+        a.Node.ReportSignal(_network.Now, ["te1-2"], SignalState.Ok);
+        AllUpFree(a);
+    }
+
+    [Fact]
     public void A_cut_fibre_fails_verification_at_both_ends_and_only_there()
     {
         var (a, b) = Start();
