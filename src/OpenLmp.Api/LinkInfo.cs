@@ -12,6 +12,7 @@ namespace OpenLmp.Api;
 /// <param name="DataLinks">The names of its data links.</param>
 /// <param name="Reason">Why the TE link is not up, and the next step to take; empty while it is.</param>
 /// <param name="LastChange">When the state changed last, UTC.</param>
+/// <param name="ConfiguredRemoteId">The neighbour's Link_Id as configured here; null where it is to be learned.</param>
 public sealed record TeLinkInfo(
     string Name,
     string Neighbor,
@@ -22,7 +23,8 @@ public sealed record TeLinkInfo(
     bool LinkVerification,
     IReadOnlyList<string> DataLinks,
     string Reason,
-    DateTime LastChange);
+    DateTime LastChange,
+    LinkIdentifier? ConfiguredRemoteId);
 
 /// <summary>A data link of a TE link (RFC 4204 §11.3).</summary>
 /// <param name="Name">The data link's name.</param>
@@ -51,6 +53,9 @@ public sealed record TeLinkInfo(
 /// <param name="Channels">Labels of its data channels (RFC 5818); empty: one, whose label is the local Interface_Id.</param>
 /// <param name="Reason">Why the data link is not up, and the next step to take; empty while it is.</param>
 /// <param name="LastChange">When the state changed last, UTC.</param>
+/// <param name="ConfiguredRemoteId">The neighbour's Interface_Id as configured here; null where it is to be learned.</param>
+/// <param name="FoundTransmit">The neighbour's Interface_Id where our Test messages arrived (RFC 4204 §5); null where none did.</param>
+/// <param name="FoundReceive">The neighbour's Interface_Id whose Test messages arrived here; null where none did.</param>
 public sealed record DataLinkInfo(
     string Name,
     string TeLink,
@@ -77,7 +82,10 @@ public sealed record DataLinkInfo(
     uint? AdministrativeGroup,
     IReadOnlyList<uint> Channels,
     string Reason,
-    DateTime LastChange);
+    DateTime LastChange,
+    LinkIdentifier? ConfiguredRemoteId,
+    LinkIdentifier? FoundTransmit,
+    LinkIdentifier? FoundReceive);
 
 /// <summary>An interface switching capability (RFC 4204 §13.12.1.1).</summary>
 /// <param name="SwitchingType">RFC 3471 switching type, such as <c>lsc</c>.</param>

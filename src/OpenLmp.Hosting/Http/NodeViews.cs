@@ -149,7 +149,8 @@ internal sealed class NodeViews(Func<Instant, DateTime> time)
         link.LinkVerification,
         [.. link.DataLinks.Select(dataLink => dataLink.Name)],
         link.Reason,
-        time(link.LastChange));
+        time(link.LastChange),
+        ApiWords.Of(link.Configuration.RemoteId));
 
     private DataLinkInfo DataLink(DataLink link) => new(
         link.Name,
@@ -177,7 +178,10 @@ internal sealed class NodeViews(Func<Instant, DateTime> time)
         link.Configuration.AdministrativeGroup,
         [.. link.Configuration.Channels],
         link.Reason,
-        time(link.LastChange));
+        time(link.LastChange),
+        ApiWords.Of(link.Configuration.RemoteId),
+        ApiWords.Of(link.FoundTransmit),
+        ApiWords.Of(link.FoundReceive));
 
     private AlarmInfo Alarm(Alarm alarm) => new(
         ApiWords.Of(alarm.Severity),

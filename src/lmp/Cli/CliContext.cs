@@ -8,15 +8,19 @@ internal sealed class CliContext(Terminal terminal)
 {
     private const string DefaultSocket = "/run/lmpd/lmpd.sock";
 
-    private readonly Option<string?> _socket = new("--socket")
+    private readonly Option<string[]> _socket = new("--socket")
     {
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
         Description = $"The daemon's Unix socket. Default: {DefaultSocket}; environment: LMP_SOCKET.",
         HelpName = "PATH",
         Recursive = true,
     };
 
-    private readonly Option<string?> _server = new("--server")
+    private readonly Option<string[]> _server = new("--server")
     {
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
         Description = "The daemon's API over TCP instead, such as http://127.0.0.1:7010. Environment: LMP_SERVER.",
         HelpName = "URL",
         Recursive = true,
@@ -46,15 +50,27 @@ internal sealed class CliContext(Terminal terminal)
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
 
     /// <summary>A client of the daemon the options and the environment name: the command line wins over the environment.</summary>
-    /// <exception cref="CliException">The URL is none, or socket and URL are both given.</exception>
+    /// <exception cref="CliException">The URL is none, or several daemons are named.</exception>
     public ApiClient Connect(ParseResult parsed)
     {
-        var (url, path) = (parsed.GetValue(_server), parsed.GetValue(_socket));
-        if (url is not null && path is not null)
+        var targets = Targets(parsed);
+        if (targets.Select(target => target.IsSocket).Distinct().Count() > 1)
             throw new CliException(ExitCode.BadUsage, "--socket and --server exclude each other: a daemon is reached one way or the other.");
-        if (url is not null) return ApiClient.OverTcp(url);
-        if (path is not null) return ApiClient.OverUnixSocket(path);
-        if (Terminal.Variable("LMP_SERVER") is { Length: > 0 } urlVariable) return ApiClient.OverTcp(urlVariable);
-        return ApiClient.OverUnixSocket(Terminal.Variable("LMP_SOCKET") is { Length: > 0 } pathVariable ? pathVariable : DefaultSocket);
+        if (targets.Count > 1) throw new CliException(ExitCode.BadUsage, $"{(targets[0].IsSocket ? "--socket" : "--server")} is given {targets.Count} times: this verb asks one daemon.");
+        return targets[0].Connect();
     }
+
+    /// <summary>Whether the command line itself names a daemon.</summary>
+    public bool NamesTarget(ParseResult parsed) => Values(parsed, _server).Length + Values(parsed, _socket).Length > 0;
+
+    /// <summary>The daemons the options name; without any, the one of the environment. For verbs that ask several.</summary>
+    public IReadOnlyList<Target> Targets(ParseResult parsed)
+    {
+        if (NamesTarget(parsed))
+            return [.. Values(parsed, _server).Select(url => new Target(url, IsSocket: false)), .. Values(parsed, _socket).Select(path => new Target(path, IsSocket: true))];
+        if (Terminal.Variable("LMP_SERVER") is { Length: > 0 } url) return [new Target(url, IsSocket: false)];
+        return [new Target(Terminal.Variable("LMP_SOCKET") is { Length: > 0 } path ? path : DefaultSocket, IsSocket: true)];
+    }
+
+    private static string[] Values(ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) ?? [];
 }

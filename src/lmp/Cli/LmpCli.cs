@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using OpenLmp.Cli.Cabling;
 using OpenLmp.Cli.Commands;
 using OpenLmp.Cli.Decode;
 using OpenLmp.Cli.Lab;
@@ -64,6 +65,7 @@ internal static class LmpCli
         root.Subcommands.Add(ControlChannelCommand.Create(context));
         root.Subcommands.Add(TeLinkCommand.Create(context));
         root.Subcommands.Add(DataLinkCommand.Create(context));
+        root.Subcommands.Add(CablingCommand.Create(context));
         root.Subcommands.Add(ConfigCommand.Create(context));
         root.Subcommands.Add(DecodeCommand.Create(context.Json));
         root.Subcommands.Add(LabCommand.Create(context));

@@ -1,5 +1,3 @@
-using Spectre.Console;
-
 namespace OpenLmp.Cli.Show;
 
 /// <summary>What <c>show</c> does with a word of the API: rows in a table, then a line for each object that is not up.</summary>
@@ -49,23 +47,12 @@ internal sealed class TableView<T> : IView
         var all = client.Parse<T[]>(json);
         var rows = all.Where(Shown).ToArray();
         if (rows.Length == 0) terminal.Out.WriteLine($"No {Word}.");
-        else WriteTable(rows, terminal);
+        else TableWriter.Write(rows, Columns(terminal), terminal);
         if (all.Length > rows.Length) terminal.Out.WriteLine($"{all.Length - rows.Length} {HiddenAre} not shown; -j shows them.");
 
         var troubles = rows.Select(Trouble).OfType<Trouble>().ToArray();
         if (troubles.Length > 0) terminal.Out.WriteLine();
         foreach (var trouble in troubles)
             terminal.Out.WriteLine($"{trouble.Name} is {trouble.State}: {(trouble.Reason.Length > 0 ? trouble.Reason : "no reason known")}");
-    }
-
-    private void WriteTable(T[] rows, Terminal terminal)
-    {
-        var (shown, leftOut) = Column<T>.Fit(Columns(terminal), rows, terminal.Width);
-        var table = new Table { Border = TableBorder.None, ShowHeaders = true };
-        foreach (var column in shown)
-            table.AddColumn(new TableColumn(new Text(column.Header)) { Padding = new Padding(0, 0, Column<T>.Gap, 0), NoWrap = !column.Wraps });
-        foreach (var row in rows) table.AddRow(shown.Select(column => column.Value(row).Render()));
-        terminal.Write(table);
-        if (leftOut.Count > 0) terminal.Out.WriteLine($"Too wide for this terminal: {string.Join(", ", leftOut.Select(column => column.Header))}.");
     }
 }

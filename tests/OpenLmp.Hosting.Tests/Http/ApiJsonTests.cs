@@ -25,13 +25,13 @@ public class ApiJsonTests
 
     [Fact]
     public void A_TE_link() => Pinned(
-        new TeLinkInfo("te1", "oxc2", new(1, null), new(0, "192.0.2.1"), TeLinkState.Degraded, true, false, ["te1-1"], "why", Noon),
-        """{"name":"te1","neighbor":"oxc2","localId":1,"remoteId":"192.0.2.1","state":"Degraded","faultManagement":true,"linkVerification":false,"dataLinks":["te1-1"],"reason":"why","lastChange":"2026-01-02T12:00:00Z"}""");
+        new TeLinkInfo("te1", "oxc2", new(1, null), new(0, "192.0.2.1"), TeLinkState.Degraded, true, false, ["te1-1"], "why", Noon, null),
+        """{"name":"te1","neighbor":"oxc2","localId":1,"remoteId":"192.0.2.1","state":"Degraded","faultManagement":true,"linkVerification":false,"dataLinks":["te1-1"],"reason":"why","lastChange":"2026-01-02T12:00:00Z","configuredRemoteId":null}""");
 
     [Fact]
     public void A_data_link() => Pinned(
-        new DataLinkInfo("te1-1", "te1", "oxc2", new(101, null), null, null, true, null, DataLinkState.Test, DataLinkState.Test, DataLinkState.UpFree, true, false, SignalState.Ok, SignalState.Unknown, [new("lsc", "lambda", 1e9, 1e10, "1 Gbps to 10 Gbps")], 0, [11], [7], 13, 80000, ["dedicated-1plus1"], 5, [201], "", Noon),
-        """{"name":"te1-1","teLink":"te1","neighbor":"oxc2","localId":101,"remoteId":null,"interface":null,"port":true,"componentLink":null,"state":"Test","activeState":"Test","passiveState":"UpFree","allocated":true,"verified":false,"signal":"ok","remoteSignal":"unknown","capabilities":[{"switchingType":"lsc","encoding":"lambda","minimumBandwidth":1000000000,"maximumBandwidth":10000000000,"bandwidth":"1 Gbps to 10 Gbps"}],"wavelength":0,"srlg":[11],"linkGroups":[7],"ber":13,"spanLength":80000,"opticalProtection":["dedicated-1plus1"],"administrativeGroup":5,"channels":[201],"reason":"","lastChange":"2026-01-02T12:00:00Z"}""");
+        new DataLinkInfo("te1-1", "te1", "oxc2", new(101, null), null, null, true, null, DataLinkState.Test, DataLinkState.Test, DataLinkState.UpFree, true, false, SignalState.Ok, SignalState.Unknown, [new("lsc", "lambda", 1e9, 1e10, "1 Gbps to 10 Gbps")], 0, [11], [7], 13, 80000, ["dedicated-1plus1"], 5, [201], "", Noon, new(201, null), new(202, null), null),
+        """{"name":"te1-1","teLink":"te1","neighbor":"oxc2","localId":101,"remoteId":null,"interface":null,"port":true,"componentLink":null,"state":"Test","activeState":"Test","passiveState":"UpFree","allocated":true,"verified":false,"signal":"ok","remoteSignal":"unknown","capabilities":[{"switchingType":"lsc","encoding":"lambda","minimumBandwidth":1000000000,"maximumBandwidth":10000000000,"bandwidth":"1 Gbps to 10 Gbps"}],"wavelength":0,"srlg":[11],"linkGroups":[7],"ber":13,"spanLength":80000,"opticalProtection":["dedicated-1plus1"],"administrativeGroup":5,"channels":[201],"reason":"","lastChange":"2026-01-02T12:00:00Z","configuredRemoteId":201,"foundTransmit":202,"foundReceive":null}""");
 
     [Fact]
     public void An_alarm() => Pinned(
