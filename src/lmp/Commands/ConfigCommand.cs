@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OpenLmp.Cli.Learned;
 using OpenLmp.Hosting;
 
 namespace OpenLmp.Cli.Commands;
 
-/// <summary><c>lmp config check FILE</c>.</summary>
+/// <summary><c>lmp config check FILE</c>, and <c>config learned</c>.</summary>
 internal static class ConfigCommand
 {
     /// <summary>The command.</summary>
@@ -13,6 +14,7 @@ internal static class ConfigCommand
     {
         var command = new Command("config", "Configuration files of lmpd.");
         command.Subcommands.Add(CreateCheck(context));
+        command.Subcommands.Add(LearnedCommand.Create(context));
         return command;
     }
 
