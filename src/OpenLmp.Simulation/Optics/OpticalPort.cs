@@ -1,0 +1,45 @@
+using OpenLmp.Protocol;
+
+namespace OpenLmp.Simulation;
+
+/// <summary>A port of a node: one transmitter and one receiver, each with at most one fibre. Changed through its <see cref="OpticalPlane"/> only.</summary>
+public sealed class OpticalPort
+{
+    internal OpticalPort(string node, string name) => (Node, Name) = (node, name);
+
+    /// <summary>The node's name.</summary>
+    public string Node { get; }
+
+    /// <summary>The port's name, unique within the node.</summary>
+    public string Name { get; }
+
+    /// <summary>The fibre in the transmitter; null: nothing is plugged in.</summary>
+    public Fibre? Outgoing { get; internal set; }
+
+    /// <summary>The fibre in the receiver; null: nothing is plugged in.</summary>
+    public Fibre? Incoming { get; internal set; }
+
+    /// <summary>The port of the same node that this one is cross-connected with, both ways; null: light ends here and begins here.</summary>
+    public OpticalPort? CrossConnect { get; internal set; }
+
+    /// <summary>Whether the node lights the transmitter itself where nothing else does: no cross-connect, no test mode. On at first.</summary>
+    public bool Laser { get; internal set; } = true;
+
+    /// <summary>Whether the node feeds the transmitter from a test transmitter, instead of what the cross-connect brings (RFC 4204 §5).</summary>
+    public bool TransmitsTest { get; internal set; }
+
+    /// <summary>Whether the node listens at the receiver, and the light ends there instead of passing the cross-connect (RFC 4204 §5).</summary>
+    public bool ReceivesTest { get; internal set; }
+
+    /// <summary>What arrives at the receiver: <see cref="SignalState.Ok"/>, <see cref="SignalState.Degrade"/> or <see cref="SignalState.Fail"/>.</summary>
+    public SignalState Received { get; internal set; } = SignalState.Fail;
+
+    /// <summary>Whether the light sent is the node's own, and not what it receives at another port.</summary>
+    internal bool BeginsLight => TransmitsTest || CrossConnect is null;
+
+    /// <summary>Whether the light received goes no further.</summary>
+    internal bool EndsLight => ReceivesTest || CrossConnect is null;
+
+    /// <summary><c>NODE:PORT</c>.</summary>
+    public override string ToString() => $"{Node}:{Name}";
+}
