@@ -32,7 +32,7 @@ internal static class LabCommand
         try
         {
             await using var network = await LabNetwork.StartAsync(topology, port, directory.FullName, cancellation);
-            var asPlanted = await new LabStory(network, terminal.Out).TellAsync(cancellation);
+            var asPlanted = await new LabStory(network, topology, terminal.Out).TellAsync(cancellation);
             if (once) return asPlanted ? ExitCode.Done : ExitCode.No;
 
             await terminal.Out.WriteLineAsync($"\nThe lab goes on until Ctrl+C. Look at a node with: lmp --socket {network.SocketOf(topology.Nodes[0])} show te-links\n");

@@ -3,7 +3,10 @@ using OpenLmp.Wire;
 
 namespace OpenLmp.Cli.Lab;
 
-/// <summary>Reads lab files: containerlab's shape (<c>name</c>, <c>topology</c> with <c>nodes</c> and <c>links</c>), errors with their places.</summary>
+/// <summary>
+/// Reads lab files: containerlab's shape (<c>name</c>, <c>topology</c> with <c>nodes</c> and <c>links</c>), and <c>lsps</c> and <c>faults</c> beside it.
+/// Errors with their places.
+/// </summary>
 internal sealed class LabFileReader
 {
     private const int MaxNodes = 250;
@@ -12,6 +15,7 @@ internal sealed class LabFileReader
     private readonly Findings _findings;
     private readonly Dictionary<string, LabNode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<(LabNode Node, string Port), Position> _ports = [];
+    private readonly List<LabLink> _links = [];
     private readonly Dictionary<LabNode, HashSet<uint>> _interfaceIds = [];
 
     private LabFileReader(Findings findings) => _findings = findings;
@@ -37,7 +41,7 @@ internal sealed class LabFileReader
 
     private LabTopology? ReadRoot(YamlMapping mapping)
     {
-        var root = new Section(mapping, "lab", _findings, "name", "topology");
+        var root = new Section(mapping, "lab", _findings, "name", "topology", "lsps", "faults");
         var name = root.Required("name", Conversions.Name, "line-of-four");
         if (mapping.Entries.FirstOrDefault(e => e.Key == "topology").Value is not YamlMapping topology)
         {
@@ -49,11 +53,12 @@ internal sealed class LabFileReader
         if (topology.Entries.FirstOrDefault(e => e.Key == "nodes").Value is YamlMapping nodes) ReadNodes(nodes);
         else _findings.Error(section.KeyAt("nodes"), "nodes: the nodes' names are expected below it, each followed by a colon");
 
-        var links = new List<LabLink>();
         foreach (var link in section.Children("links", "link", "endpoints", "bandwidth"))
-            if (ReadLink(link) is { } read) links.Add(read);
-        if (links.Count == 0 && !_findings.HasErrors) _findings.Error(section.KeyAt("links"), "links: there are none; add one, such as - endpoints: [\"oxc1:1\", \"oxc2:1\"]");
-        return new LabTopology(name.Value ?? "", [.. _nodes.Values], links);
+            if (ReadLink(link) is { } read) _links.Add(read);
+        if (_links.Count == 0 && !_findings.HasErrors) _findings.Error(section.KeyAt("links"), "links: there are none; add one, such as - endpoints: [\"oxc1:1\", \"oxc2:1\"]");
+        // What is wrong above would only be told again by what refers to it.
+        if (_findings.HasErrors) return null;
+        return new LabPlanReader(_findings, _links).Read(root, new LabTopology(name.Value, [.. _nodes.Values], _links));
     }
 
     private void ReadNodes(YamlMapping nodes)

@@ -11,11 +11,18 @@ internal sealed class LabNetwork : IAsyncDisposable
     /// <summary>The UDP port, unless told otherwise: no privilege needed.</summary>
     public const ushort DefaultPort = 7701;
 
+    // As by default, but patient: in a lab a Test message is late because this machine is busy, and then a link must not count as failed.
+    private static readonly VerificationConfiguration Verification = VerificationConfiguration.Default with
+    {
+        DeadInterval = TimeSpan.FromSeconds(10),
+        Retry = TimeSpan.FromSeconds(1),
+    };
+
     private readonly Dictionary<LabNode, DaemonHost> _hosts = [];
 
     private LabNetwork(LabTopology topology, ushort port, string directory)
     {
-        (Topology, Port, Directory) = (topology, port, directory);
+        (Topology, Port, Directory, Optics) = (topology, port, directory, new LabOptics(topology));
         // Several labs may run on one machine: each takes its addresses from its process id, 127.64.0.x to 127.127.255.x.
         _network = 0x7F400000 | ((uint)(Environment.ProcessId % 0x4000) << 8);
     }
@@ -29,6 +36,9 @@ internal sealed class LabNetwork : IAsyncDisposable
     /// <summary>Where the nodes' API sockets are, one per node.</summary>
     public string Directory { get; }
 
+    /// <summary>The light between the nodes.</summary>
+    public LabOptics Optics { get; }
+
     public DaemonHost this[LabNode node] => _hosts[node];
 
     /// <summary>Starts all nodes.</summary>
@@ -39,7 +49,12 @@ internal sealed class LabNetwork : IAsyncDisposable
         {
             foreach (var node in topology.Nodes)
             {
-                var options = new DaemonHostOptions { Configuration = network.ConfigurationOf(node), LoggerFactory = NullLoggerFactory.Instance };
+                var options = new DaemonHostOptions
+                {
+                    Configuration = network.ConfigurationOf(node),
+                    DataPlane = loop => network.Optics.Attach(loop, node, network.PortsOf(node)),
+                    LoggerFactory = NullLoggerFactory.Instance,
+                };
                 network._hosts.Add(node, await DaemonHost.StartAsync(options, cancellation));
             }
 
@@ -59,6 +74,21 @@ internal sealed class LabNetwork : IAsyncDisposable
     /// <summary>Looks at a node on its own thread.</summary>
     public Task<T> LookAsync<T>(LabNode node, Func<LmpNode, T> look, CancellationToken cancellation) =>
         _hosts[node].Loop.InvokeAsync((n, _) => look(n), cancellation);
+
+    /// <summary>Sets up a light path: its data links are allocated at both ends of each, then light passes the nodes between.</summary>
+    /// <returns>Null, or why a node would not.</returns>
+    public async Task<string?> SetUpAsync(LabLsp lsp, CancellationToken cancellation)
+    {
+        foreach (var (here, there) in lsp.Links.SelectMany(l => l.Ends))
+        {
+            var name = LabLink.DataLinkName(here, there);
+            var answer = await _hosts[here.Node].Loop.InvokeAsync((n, now) => n.Allocate(now, [name]), cancellation);
+            if (answer.Status != CommandStatus.Ok) return $"{here.Node.Name}: {answer.Text}";
+        }
+
+        Optics.CrossConnect(lsp);
+        return null;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -96,10 +126,12 @@ internal sealed class LabNetwork : IAsyncDisposable
         Neighbor = neighbor.Name,
         LocalId = Identifier.Unnumbered((uint)neighbor.Number),
         RemoteId = Identifier.Unnumbered((uint)node.Number),
-        DataLinks = [.. Topology.Links.SelectMany(Ends).Where(e => e.Here.Node == node && e.There.Node == neighbor).Select(e => DataLinkOf(e.Here, e.There))],
+        Verification = Verification,
+        DataLinks = [.. Topology.Links.SelectMany(l => l.Ends).Where(e => e.Here.Node == node && e.There.Node == neighbor).Select(e => DataLinkOf(e.Here, e.There))],
     };
 
-    private static IEnumerable<(LabPort Here, LabPort There)> Ends(LabLink link) => [(link.A, link.B), (link.B, link.A)];
+    private Dictionary<string, LabPort> PortsOf(LabNode node) =>
+        Topology.Links.SelectMany(l => l.Ends).Where(e => e.Here.Node == node).ToDictionary(e => LabLink.DataLinkName(e.Here, e.There), e => e.Here);
 
     private static DataLinkConfiguration DataLinkOf(LabPort here, LabPort there) => new()
     {

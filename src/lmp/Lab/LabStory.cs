@@ -4,104 +4,152 @@ using OpenLmp.Protocol;
 namespace OpenLmp.Cli.Lab;
 
 /// <summary>What happens in a lab, told in words as it happens, and whether LMP found exactly what was planted.</summary>
-internal sealed class LabStory(LabNetwork network, TextWriter output)
+/// <param name="network">The nodes, and the light between them.</param>
+/// <param name="told">What the story is told of the lab: the plan, and what is planted. The verdict compares LMP's findings with it.</param>
+/// <param name="output">Where it is told.</param>
+internal sealed class LabStory(LabNetwork network, LabTopology told, TextWriter output)
 {
-    // Real time on a machine that may be busy with other things: Config goes out again after 0.5 and 1.5 s, LinkSummary likewise.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(20);
-
     private readonly long _start = Stopwatch.GetTimestamp();
-
-    private LabTopology Topology => network.Topology;
+    private readonly HashSet<(LabLink First, LabLink Second)> _swaps = [];
+    private readonly HashSet<LabLink> _mismatches = [];
+    private readonly List<string> _unexpected = [];
 
     /// <summary>Tells the story up to the verdict; true if LMP found exactly the planted faults.</summary>
     public async Task<bool> TellAsync(CancellationToken cancellation)
     {
         Introduce();
-        if (!await WaitAsync(ControlChannelsUpAsync, cancellation))
+        if (!await LabWait.UntilAsync(ControlChannelsUpAsync, cancellation))
         {
             await TellWhatIsDownAsync(cancellation);
             return false;
         }
 
-        Tell($"control channels: {Topology.Adjacencies.Count()} of {Topology.Adjacencies.Count()} up (Config, Hello)");
-        await WaitAsync(LinksDecidedAsync, cancellation);
-        return await TellVerdictAsync(cancellation);
+        var count = told.Adjacencies.Count();
+        Tell($"control channels: {count} of {count} up (Config, Hello)");
+        foreach (var (a, b) in told.Adjacencies) await TellLinksAsync(a, b, cancellation);
+        foreach (var lsp in told.Lsps) await SetUpAsync(lsp, cancellation);
+        var fibres = new LabFibreStory(network, told, Tell);
+        await fibres.TellAsync(cancellation);
+        _unexpected.AddRange(fibres.Unexpected);
+        return await TellVerdictAsync(fibres, cancellation);
     }
 
     private void Introduce()
     {
-        var nodes = string.Join(" - ", Topology.Nodes.Select(n => n.Name));
-        output.WriteLine($"Lab {Topology.Name}: {nodes}; {Topology.Links.Count} data links; LMP over UDP on "
-            + $"{network.EndpointOf(Topology.Nodes[0])} to {network.EndpointOf(Topology.Nodes[^1])}");
-        foreach (var link in Topology.PlantedMismatches) output.WriteLine($"Planted: {link}: the two ends are configured with different bandwidths");
+        var nodes = string.Join(" - ", told.Nodes.Select(n => n.Name));
+        output.WriteLine($"Lab {told.Name}: {nodes}; {told.Links.Count} data links; LMP over UDP on "
+            + $"{network.EndpointOf(told.Nodes[0])} to {network.EndpointOf(told.Nodes[^1])}");
+        foreach (var link in told.Mismatches) output.WriteLine($"Planted: {link}: the two ends are configured with different bandwidths");
+        foreach (var swap in told.Swaps) output.WriteLine($"Planted: {swap}");
+        foreach (var fault in told.FibreFaults) output.WriteLine($"Planted: {fault}");
         output.WriteLine();
     }
 
-    private Task<bool> ControlChannelsUpAsync(CancellationToken cancellation) =>
-        AllAsync(node => node.Neighbors.All(n => n.ControlChannels.All(c => c.State == ControlChannelState.Up)), cancellation);
-
-    // Decided: every data link is in service, or somebody has said why not.
-    private Task<bool> LinksDecidedAsync(CancellationToken cancellation) =>
-        AllAsync(node => node.TeLinks.All(t => t.DataLinks.All(l => l.State == DataLinkState.UpFree || MismatchOf(node, l.Name) is not null)), cancellation);
-
-    private async Task<bool> TellVerdictAsync(CancellationToken cancellation)
+    private async Task<bool> ControlChannelsUpAsync(CancellationToken cancellation)
     {
-        var found = new HashSet<LabLink>();
-        var unexpected = new List<string>();
-        foreach (var (a, b) in Topology.Adjacencies)
-        {
-            var links = Topology.Links.Where(l => l.Joins(a, b)).ToList();
-            var mismatched = 0;
-            foreach (var link in links)
+        foreach (var node in told.Nodes)
+            if (!await network.LookAsync(node, n => n.Neighbors.All(x => x.ControlChannels.All(c => c.State == ControlChannelState.Up)), cancellation)) return false;
+        return true;
+    }
+
+    private async Task TellLinksAsync(LabNode a, LabNode b, CancellationToken cancellation)
+    {
+        var links = told.Links.Where(l => l.Joins(a, b)).ToList();
+        LabView view = null!;
+        await LabWait.UntilAsync(
+            async c =>
             {
-                if (await MismatchTextAsync(link.A, link.B, cancellation) is not { } text) continue;
-                // Both ends have to know.
-                if (await MismatchTextAsync(link.B, link.A, cancellation) is null) unexpected.Add($"{link}: only {link.A.Node.Name} knows of the disagreement");
-                mismatched++;
-                found.Add(link);
-                Tell($"data link {link}: the ends disagree: {text.Replace("here", "at " + link.A.Node.Name, StringComparison.Ordinal)}");
-            }
+                view = await LabView.LookAsync(network, c);
+                return links.All(l => IsDecided(view.Ports[l.A], view.Ports[l.B]));
+            },
+            cancellation);
 
-            Tell(mismatched == 0
-                ? $"TE link {a.Name} - {b.Name}: Up, {links.Count} data links agreed (LinkSummary)"
-                : $"TE link {a.Name} - {b.Name}: {links.Count - mismatched} data links agreed, {mismatched} kept out of service (LinkSummary)");
-        }
-
-        unexpected.AddRange(await UnexpectedAsync(found, cancellation));
-        var planted = Topology.PlantedMismatches.ToHashSet();
-        unexpected.AddRange(planted.Except(found).Select(l => $"{l}: planted, not found"));
-        unexpected.AddRange(found.Except(planted).Select(l => $"{l}: found, not planted"));
-
-        output.WriteLine();
-        foreach (var text in unexpected) output.WriteLine($"NOT AS PLANTED: {text}");
-        output.WriteLine(unexpected.Count == 0
-            ? $"Verdict: {planted.Count} planted, {found.Count} found, nothing else reported."
-            : $"Verdict: {planted.Count} planted, {found.Count} found, {unexpected.Count} not as planted.");
-        return unexpected.Count == 0;
+        var findings = new LabFindings(links, view);
+        var up = links.Count(l => view.Ports[l.A].IsUp && view.Ports[l.B].IsUp);
+        Tell($"{a.Name} - {b.Name}: {up} of {links.Count} data links verified and in service"
+            + (up == links.Count ? " (BeginVerify, Test, LinkSummary)" : $", {links.Count - up} kept out of service"));
+        foreach (var (link, text) in findings.Mismatches) Tell($"{link}: the ends disagree: {text}");
+        foreach (var (first, second) in findings.Swaps) TellSwap(first, second);
+        _mismatches.UnionWith(findings.Mismatches.Select(m => m.Link));
+        _swaps.UnionWith(findings.Swaps);
+        _unexpected.AddRange(findings.Strays);
     }
 
-    // Alarms about anything but the mismatches found, and data links that are neither in service nor explained.
-    private async Task<List<string>> UnexpectedAsync(HashSet<LabLink> found, CancellationToken cancellation)
+    // Both ends have to know.
+    private static bool IsDecided(LabPortView a, LabPortView b) =>
+        (a.IsUp && b.IsUp && a.IsVerified && b.IsVerified)
+        || (a.Has(AlarmKind.Miswired) && b.Has(AlarmKind.Miswired))
+        || (a.Has(AlarmKind.DataLinkMismatch) && b.Has(AlarmKind.DataLinkMismatch))
+        || a.Has(AlarmKind.VerificationFailed) || b.Has(AlarmKind.VerificationFailed);
+
+    private void TellSwap(LabLink first, LabLink second)
     {
-        var explained = found.SelectMany(l => new[] { (l.A.Node, LabLink.DataLinkName(l.A, l.B)), (l.B.Node, LabLink.DataLinkName(l.B, l.A)) }).ToHashSet();
-        var unexpected = new List<string>();
-        foreach (var node in Topology.Nodes)
+        var (a, b) = (first.A.Node, first.B.Node);
+        var (otherA, otherB) = (second.At(a), second.At(b));
+        Tell($"SWAPPED FIBRES between {a.Name} and {b.Name}: both nodes say so, by Test messages");
+        Continue($"planned  {first}  and  {otherA} - {otherB}");
+        Continue($"found    {first.A} - {otherB}  and  {otherA} - {first.B}");
+        Continue($"to do    exchange the plugs of {first.A} and {otherA}, or those of {first.B} and {otherB}; not both");
+    }
+
+    private async Task SetUpAsync(LabLsp lsp, CancellationToken cancellation)
+    {
+        if (await network.SetUpAsync(lsp, cancellation) is { } why) _unexpected.Add($"LSP {lsp.Name} could not be set up: {why}");
+        else Tell($"LSP {lsp.Name}: set up over {string.Join(", ", lsp.Links)}");
+    }
+
+    private async Task<bool> TellVerdictAsync(LabFibreStory fibres, CancellationToken cancellation)
+    {
+        _unexpected.AddRange(await UnexpectedAsync(fibres.Lasting, cancellation));
+        _unexpected.AddRange(network.Optics.Problems);
+        Compare(told.Mismatches.ToHashSet(), _mismatches, link => $"{link}: different bandwidths");
+        Compare(told.Swaps.Select(s => (s.First, s.Second)).ToHashSet(), _swaps, pair => $"{pair.First} and {pair.Second}: swapped fibres");
+
+        var found = _mismatches.Count + _swaps.Count + fibres.Found;
+        output.WriteLine();
+        foreach (var text in _unexpected) output.WriteLine($"NOT AS PLANTED: {text}");
+        output.WriteLine($"Verdict: {told.PlantedCount} planted, {found} found, " + (_unexpected.Count == 0 ? "nothing else reported." : $"{_unexpected.Count} not as planted."));
+        return _unexpected.Count == 0;
+
+        void Compare<T>(HashSet<T> planted, HashSet<T> discovered, Func<T, string> words)
         {
-            unexpected.AddRange(await network.LookAsync(node, n =>
-                n.Alarms.All.Where(a => a.State != AlarmState.Cleared && !(a.Kind == AlarmKind.DataLinkMismatch && explained.Contains((node, a.Object))))
-                    .Select(a => $"{node.Name}: {a.Text}")
-                .Concat(n.TeLinks.SelectMany(t => t.DataLinks).Where(l => l.State != DataLinkState.UpFree && !explained.Contains((node, l.Name)))
-                    .Select(l => $"{node.Name}: {l.Name} is {l.State}: {l.Reason}"))
-                .ToList(), cancellation));
+            _unexpected.AddRange(planted.Except(discovered).Select(f => $"{words(f)}: planted, not found"));
+            _unexpected.AddRange(discovered.Except(planted).Select(f => $"{words(f)}: found, not planted"));
+        }
+    }
+
+    // Alarms about anything but what was found, and data links that are neither in service nor explained. Repairs take effect after a moment.
+    private async Task<List<string>> UnexpectedAsync(IReadOnlySet<LabPort> failing, CancellationToken cancellation)
+    {
+        var swapped = _swaps.SelectMany(s => (LabLink[])[s.First, s.Second]).SelectMany(l => l.Ends).Select(e => e.Here).ToHashSet();
+        var mismatched = _mismatches.SelectMany(l => l.Ends).Select(e => e.Here).ToHashSet();
+        var unexpected = new List<string>();
+        async Task<bool> LookAsync(CancellationToken c)
+        {
+            var view = await LabView.LookAsync(network, c);
+            var names = view.Ports.ToDictionary(p => (p.Key.Node, p.Value.Name), p => p.Key);
+            unexpected = [
+                .. view.Alarms.Where(a => !IsExplained(a)).Select(a => $"{a.Node.Name}: {a.Text}"),
+                .. view.Ports.Where(p => !p.Value.IsUp && !swapped.Contains(p.Key) && !mismatched.Contains(p.Key) && !failing.Contains(p.Key))
+                    .Select(p => $"{p.Key.Node.Name}: {p.Value.Name} is {p.Value.State}: {p.Value.Reason}")];
+            return unexpected.Count == 0;
+
+            bool IsExplained(LabAlarm alarm) => names.TryGetValue((alarm.Node, alarm.Object), out var port) && (failing.Contains(port) || alarm.Kind switch
+            {
+                AlarmKind.Miswired => swapped.Contains(port),
+                AlarmKind.DataLinkMismatch => mismatched.Contains(port),
+                _ => false,
+            });
         }
 
+        if (told.FibreFaults.Count == 0) await LookAsync(cancellation);
+        else await LabWait.UntilAsync(LookAsync, cancellation);
         return unexpected;
     }
 
     private async Task TellWhatIsDownAsync(CancellationToken cancellation)
     {
-        foreach (var node in Topology.Nodes)
+        foreach (var node in told.Nodes)
         {
             var down = await network.LookAsync(node, n => n.Neighbors.SelectMany(x => x.ControlChannels).Where(c => c.State != ControlChannelState.Up)
                 .Select(c => $"{node.Name}: control channel {c} is {c.State}: {c.Reason}").ToList(), cancellation);
@@ -111,33 +159,7 @@ internal sealed class LabStory(LabNetwork network, TextWriter output)
         output.WriteLine("Verdict: the control channels did not come up.");
     }
 
-    private Task<string?> MismatchTextAsync(LabPort here, LabPort there, CancellationToken cancellation)
-    {
-        var name = LabLink.DataLinkName(here, there);
-        return network.LookAsync(here.Node, n => MismatchOf(n, name)?.Text[(name.Length + 2)..], cancellation);
-    }
-
-    private static Alarm? MismatchOf(LmpNode node, string dataLink) =>
-        node.Alarms.Find(AlarmKind.DataLinkMismatch, dataLink) is { State: not AlarmState.Cleared } alarm ? alarm : null;
-
-    private async Task<bool> AllAsync(Func<LmpNode, bool> condition, CancellationToken cancellation)
-    {
-        foreach (var node in Topology.Nodes)
-            if (!await network.LookAsync(node, condition, cancellation)) return false;
-        return true;
-    }
-
-    private static async Task<bool> WaitAsync(Func<CancellationToken, Task<bool>> condition, CancellationToken cancellation)
-    {
-        var start = Stopwatch.GetTimestamp();
-        while (!await condition(cancellation))
-        {
-            if (Stopwatch.GetElapsedTime(start) > Patience) return false;
-            await Task.Delay(LookInterval, cancellation);
-        }
-
-        return true;
-    }
-
     private void Tell(string text) => output.WriteLine($"{Stopwatch.GetElapsedTime(_start).TotalSeconds,6:0.00} s  {text}");
+
+    private void Continue(string text) => output.WriteLine($"            {text}");
 }

@@ -1,0 +1,116 @@
+using OpenLmp.Hosting;
+using OpenLmp.Protocol;
+using OpenLmp.Simulation;
+
+namespace OpenLmp.Cli.Lab;
+
+/// <summary>
+/// The light of a lab: one <see cref="OpticalPlane"/> for all nodes, on any thread. What changes at a node's receivers is posted to that node, so no
+/// node's thread waits for another's: it only ever waits for the lock, which nobody holds for longer than a walk along a light path.
+/// </summary>
+internal sealed class LabOptics
+{
+    private readonly Lock _gate = new();
+    private readonly OpticalPlane _plane = new();
+    private readonly Dictionary<string, LabDataPlane> _nodes = new(StringComparer.Ordinal);
+    private readonly List<string> _problems = [];
+
+    /// <summary>Lays the fibres as planned, then swaps what is planted.</summary>
+    public LabOptics(LabTopology topology)
+    {
+        foreach (var link in topology.Links)
+        {
+            var (a, b) = (_plane.AddPort(link.A.Node.Name, link.A.Port), _plane.AddPort(link.B.Node.Name, link.B.Port));
+            _plane.Patch(a, b);
+        }
+
+        foreach (var swap in topology.Swaps) _plane.Swap(Port(swap.A), Port(swap.B));
+    }
+
+    /// <summary>What nodes could not digest.</summary>
+    public IReadOnlyList<string> Problems
+    {
+        get
+        {
+            lock (_gate) return [.. _problems];
+        }
+    }
+
+    /// <summary>The data plane of a node.</summary>
+    /// <param name="loop">The node's loop.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="ports">The ports of its data links, by the data links' names.</param>
+    public LabDataPlane Attach(NodeLoop loop, LabNode node, IReadOnlyDictionary<string, LabPort> ports)
+    {
+        var dataPlane = new LabDataPlane(this, loop, node.Name, ports.ToDictionary(p => p.Key, p => Port(p.Value)));
+        lock (_gate) _nodes.Add(node.Name, dataPlane);
+        return dataPlane;
+    }
+
+    /// <summary>The node is gone: nothing is posted to it any more.</summary>
+    public void Detach(LabDataPlane dataPlane)
+    {
+        lock (_gate) _nodes.Remove(dataPlane.Node);
+    }
+
+    /// <summary>What a port receives.</summary>
+    public SignalState ReceivedAt(LabPort port)
+    {
+        lock (_gate) return Port(port).Received;
+    }
+
+    /// <inheritdoc cref="ReceivedAt(LabPort)"/>
+    public SignalState ReceivedAt(OpticalPort port)
+    {
+        lock (_gate) return port.Received;
+    }
+
+    /// <summary>Takes a port into test mode or out of it.</summary>
+    public void SetTestMode(OpticalPort port, bool transmit, bool receive) => Change(() => _plane.SetTestMode(port, transmit, receive));
+
+    /// <summary>Sends a Test message from a port: it arrives where the light ends. False: nowhere.</summary>
+    public bool SendTest(OpticalPort from, ReadOnlySpan<byte> test)
+    {
+        lock (_gate)
+        {
+            if (_plane.EndOfLight(from) is not { } end || !_nodes.TryGetValue(end.Node, out var receiver)) return false;
+            receiver.PostTest(end, test.ToArray());
+            return true;
+        }
+    }
+
+    /// <summary>Cross-connects a light path at the nodes between its ends.</summary>
+    public void CrossConnect(LabLsp lsp)
+    {
+        foreach (var (@in, @out) in lsp.CrossConnects) Change(() => _plane.CrossConnect(Port(@in), Port(@out)));
+    }
+
+    /// <summary>Lets a fault happen.</summary>
+    public void Strike(LabFibreFault fault) => Change(() => fault.Degrade ? _plane.Degrade(FibresOf(fault)) : _plane.Cut(FibresOf(fault)));
+
+    /// <summary>Makes it good.</summary>
+    public void Repair(LabFibreFault fault) => Change(() => _plane.Repair(FibresOf(fault)));
+
+    /// <summary>A node failed at an input from its data plane: a fault of ours, to be told.</summary>
+    public void Report(string node, Exception e)
+    {
+        lock (_gate) _problems.Add($"{node}: {e.GetType().Name}: {e.Message}");
+    }
+
+    // Posting inside the lock keeps each node's inputs in the order of the changes.
+    private void Change(Func<IReadOnlyList<SignalChange>> change)
+    {
+        lock (_gate)
+        {
+            // What changes for a node at once, it is told at once.
+            foreach (var node in change().GroupBy(c => c.Port.Node))
+                if (_nodes.TryGetValue(node.Key, out var dataPlane)) dataPlane.PostSignals([.. node]);
+        }
+    }
+
+    private Fibre[] FibresOf(LabFibreFault fault) => fault.OnlyFrom is { } from
+        ? [Port(from).Outgoing!]
+        : [Port(fault.Link.A).Outgoing!, Port(fault.Link.B).Outgoing!];
+
+    private OpticalPort Port(LabPort port) => _plane.TryFind(port.Node.Name, port.Port, out var found) ? found : throw new ArgumentException($"there is no port {port}", nameof(port));
+}
