@@ -61,7 +61,12 @@ internal sealed class LabFibreStory(LabNetwork network, LabTopology topology, Ac
         {
             _found.Remove(fault);
             foreach (var (port, signal) in _light)
-                if (!Sees(view.Ports[port], signal)) _unexpected.Add($"{fault.Fibres} {(isRepair ? "repaired" : fault.What)}: {port} should receive {Word(signal)}, says {Word(view.Ports[port].Signal)}");
+            {
+                if (Sees(view.Ports[port], signal)) continue;
+                var says = Word(view.Ports[port].Signal);
+                _unexpected.Add($"{fault.Fibres} {(isRepair ? "repaired" : fault.What)}: {port} should receive {Word(signal)}, says {says}");
+            }
+
             return;
         }
 

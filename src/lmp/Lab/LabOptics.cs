@@ -112,5 +112,6 @@ internal sealed class LabOptics
         ? [Port(from).Outgoing!]
         : [Port(fault.Link.A).Outgoing!, Port(fault.Link.B).Outgoing!];
 
-    private OpticalPort Port(LabPort port) => _plane.TryFind(port.Node.Name, port.Port, out var found) ? found : throw new ArgumentException($"there is no port {port}", nameof(port));
+    private OpticalPort Port(LabPort port) => _plane.TryFind(port.Node.Name, port.Port, out var found) ? found
+        : throw new ArgumentException($"there is no port {port}", nameof(port));
 }

@@ -108,7 +108,8 @@ internal sealed class LabStory(LabNetwork network, LabTopology told, TextWriter 
         var found = _mismatches.Count + _swaps.Count + fibres.Found;
         output.WriteLine();
         foreach (var text in _unexpected) output.WriteLine($"NOT AS PLANTED: {text}");
-        output.WriteLine($"Verdict: {told.PlantedCount} planted, {found} found, " + (_unexpected.Count == 0 ? "nothing else reported." : $"{_unexpected.Count} not as planted."));
+        output.WriteLine($"Verdict: {told.PlantedCount} planted, {found} found, "
+            + (_unexpected.Count == 0 ? "nothing else reported." : $"{_unexpected.Count} not as planted."));
         return _unexpected.Count == 0;
 
         void Compare<T>(HashSet<T> planted, HashSet<T> discovered, Func<T, string> words)

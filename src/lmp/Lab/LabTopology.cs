@@ -18,7 +18,8 @@ internal sealed record LabTopology(string Name, IReadOnlyList<LabNode> Nodes, IR
     public IReadOnlyList<LabFibreFault> FibreFaults { get; init; } = [];
 
     /// <summary>The pairs of nodes that have links, each once.</summary>
-    public IEnumerable<(LabNode A, LabNode B)> Adjacencies => Links.Select(l => l.A.Node.Number < l.B.Node.Number ? (l.A.Node, l.B.Node) : (l.B.Node, l.A.Node)).Distinct();
+    public IEnumerable<(LabNode A, LabNode B)> Adjacencies =>
+        Links.Select(l => l.A.Node.Number < l.B.Node.Number ? (l.A.Node, l.B.Node) : (l.B.Node, l.A.Node)).Distinct();
 
     /// <summary>The links that are configured differently at their ends.</summary>
     public IEnumerable<LabLink> Mismatches => Links.Where(l => !l.A.Bandwidth.Equals(l.B.Bandwidth));
@@ -101,5 +102,6 @@ internal sealed record LabFibreFault(LabLink Link, bool Degrade, LabPort? OnlyFr
     /// <summary>What happens to them.</summary>
     public string What => Degrade ? "degraded" : "cut";
 
-    public override string ToString() => $"{Fibres} {What} after {After.TotalSeconds:0.###} s" + (RepairAfter is { } repair ? $", repaired {repair.TotalSeconds:0.###} s later" : "");
+    public override string ToString() =>
+        $"{Fibres} {What} after {After.TotalSeconds:0.###} s" + (RepairAfter is { } repair ? $", repaired {repair.TotalSeconds:0.###} s later" : "");
 }

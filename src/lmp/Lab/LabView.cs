@@ -15,7 +15,8 @@ internal sealed record LabView(IReadOnlyDictionary<LabPort, LabPortView> Ports, 
         var alarms = new List<LabAlarm>();
         foreach (var node in network.Topology.Nodes)
         {
-            var ends = network.Topology.Links.SelectMany(l => l.Ends).Where(e => e.Here.Node == node).ToDictionary(e => LabLink.DataLinkName(e.Here, e.There), e => e.Here);
+            var ends = network.Topology.Links.SelectMany(l => l.Ends).Where(e => e.Here.Node == node)
+                .ToDictionary(e => LabLink.DataLinkName(e.Here, e.There), e => e.Here);
             var (seen, standing) = await network.LookAsync(node, n => Look(n, node, ends), cancellation);
             foreach (var (port, view) in seen) ports.Add(port, view);
             alarms.AddRange(standing);

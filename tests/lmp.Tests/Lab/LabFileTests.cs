@@ -24,8 +24,9 @@ public class LabFileTests
         Assert.Equal(["a:eth3 - b:1", "b:uplink - a:4"], topology.Links.Select(l => l.ToString()));
         // The number a port's name ends in, otherwise the next free one.
         Assert.Equal([(3u, 1u), (2u, 4u)], topology.Links.Select(l => (l.A.InterfaceId, l.B.InterfaceId)));
-        Assert.Equal("b:uplink - a:4", Assert.Single(topology.PlantedMismatches).ToString());
+        Assert.Equal("b:uplink - a:4", Assert.Single(topology.Mismatches).ToString());
         Assert.Single(topology.Adjacencies);
+        Assert.Equal(1, topology.PlantedCount);
     }
 
     [Theory]
