@@ -94,7 +94,9 @@ internal sealed class LabStory(LabNetwork network, LabTopology told, TextWriter 
 
     private async Task SetUpAsync(LabLsp lsp, CancellationToken cancellation)
     {
-        if (await network.SetUpAsync(lsp, cancellation) is { } why) _unexpected.Add($"LSP {lsp.Name} could not be set up: {why}");
+        string? why = null;
+        await LabWait.UntilAsync(async c => (why = await network.SetUpAsync(lsp, c)) is null, cancellation);
+        if (why is not null) _unexpected.Add($"LSP {lsp.Name} could not be set up: {why}");
         else Tell($"LSP {lsp.Name}: set up over {string.Join(", ", lsp.Links)}");
     }
 
@@ -119,7 +121,8 @@ internal sealed class LabStory(LabNetwork network, LabTopology told, TextWriter 
         }
     }
 
-    // Alarms about anything but what was found, and data links that are neither in service nor explained. Repairs take effect after a moment.
+    // Alarms about anything but what was found, and data links that are neither in service nor explained. What is over
+    // by itself after a moment, such as a control channel that a busy machine let die, is no finding.
     private async Task<List<string>> UnexpectedAsync(IReadOnlySet<LabPort> failing, CancellationToken cancellation)
     {
         var swapped = _swaps.SelectMany(s => (LabLink[])[s.First, s.Second]).SelectMany(l => l.Ends).Select(e => e.Here).ToHashSet();
@@ -143,8 +146,7 @@ internal sealed class LabStory(LabNetwork network, LabTopology told, TextWriter 
             });
         }
 
-        if (told.FibreFaults.Count == 0) await LookAsync(cancellation);
-        else await LabWait.UntilAsync(LookAsync, cancellation);
+        await LabWait.UntilAsync(LookAsync, cancellation);
         return unexpected;
     }
 
