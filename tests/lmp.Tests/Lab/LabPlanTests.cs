@@ -1,5 +1,5 @@
 using OpenLmp.Cli.Lab;
-using OpenLmp.Hosting.Tests;
+using OpenLmp.Cli.Tests.Cabling;
 
 namespace OpenLmp.Cli.Tests.Lab;
 
@@ -79,7 +79,7 @@ public class LabPlanTests
     [Fact]
     public void The_example_of_the_documentation_is_right()
     {
-        var text = File.ReadAllText(Path.Combine(Tree.Root, "docs", "operating", "lab.md"));
+        var text = File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "operating", "lab.md"));
         var begin = text.IndexOf("```yaml\n", StringComparison.Ordinal) + "```yaml\n".Length;
         var (topology, errors) = LabFileReader.Parse(text[begin..text.IndexOf("```", begin, StringComparison.Ordinal)], "lab.md");
         Assert.Empty(errors);
