@@ -60,7 +60,10 @@ internal sealed class AgentRig : IAsyncDisposable
             () => $"{host.Configuration.Node.Name}: {what}; {seen}");
     }
 
-    public static Task AllVerifiedAsync(DaemonHost host) => AllAsync(host, l => l.Verified && l.State == Protocol.DataLinkState.UpFree, "all verified");
+    public static Task AllVerifiedAsync(DaemonHost host) => AllAsync(
+        host,
+        l => l.Verified && l.State == Protocol.DataLinkState.UpFree && l.TeLink.Verification == VerificationPhase.Idle,
+        "all verified");
 
     public static Task<string[]> AlarmsAsync(DaemonHost host) => host.InvokeAsync((node, _) =>
         node.Alarms.All.Where(x => x.State == Protocol.AlarmState.Raised).Select(x => $"{x.Kind} {x.Object}: {x.Text}").Order(StringComparer.Ordinal).ToArray());
