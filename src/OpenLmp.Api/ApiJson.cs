@@ -29,6 +29,12 @@ public static class ApiJson
 [JsonSerializable(typeof(CountersInfo[]))]
 [JsonSerializable(typeof(CommandAnswer))]
 [JsonSerializable(typeof(SignalReport))]
+[JsonSerializable(typeof(DataPlaneInfo))]
+[JsonSerializable(typeof(AgentOrder))]
+[JsonSerializable(typeof(AgentOffer))]
+[JsonSerializable(typeof(AgentSignals))]
+[JsonSerializable(typeof(AgentTests))]
+[JsonSerializable(typeof(AgentHeartbeat))]
 [JsonSerializable(typeof(ErrorAnswer))]
 [JsonSerializable(typeof(HealthInfo))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -13,6 +13,7 @@ namespace OpenLmp.Api;
 /// <param name="Alarms">How many alarms are raised, suppressed ones not counted.</param>
 /// <param name="Loop">How the daemon keeps up: to tell its own lateness from a neighbour's.</param>
 /// <param name="Reason">What is not up, in words; empty while everything is.</param>
+/// <param name="DataPlane">What carries the data links.</param>
 public sealed record NodeInfo(
     string Name,
     string NodeId,
@@ -25,7 +26,8 @@ public sealed record NodeInfo(
     int Allocated,
     int Alarms,
     LoopInfo Loop,
-    string Reason);
+    string Reason,
+    DataPlaneInfo DataPlane);
 
 /// <summary>How the thread that runs the protocol keeps up, since the daemon started.</summary>
 /// <param name="DatagramsReceived">Datagrams received.</param>

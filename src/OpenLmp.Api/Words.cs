@@ -33,7 +33,10 @@ public static class Words
     /// <summary>Message and drop counters.</summary>
     public const string Counters = "counters";
 
-    /// <summary>All of them.</summary>
+    /// <summary>The data plane and its agent; no noun of <c>lmp show</c>, whose <c>node</c> tells of it.</summary>
+    public const string DataPlane = "data-plane";
+
+    /// <summary>All that <c>lmp show</c> knows.</summary>
     public static IReadOnlyList<string> All { get; } =
         [Node, Neighbors, ControlChannels, TeLinks, DataLinks, CrossConnects, Verifications, Alarms, Events, Counters];
 }

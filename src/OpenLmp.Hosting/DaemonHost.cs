@@ -25,12 +25,14 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
         _logger = options.LoggerFactory.CreateLogger(LogCategory);
         var clock = new NodeClock();
         Events = new EventHub<EventInfo>(e => EventPicture.From(e, clock));
+        DataPlaneKind = options.DataPlane is not null ? "simulated" : _configuration.DataPlane == Hosting.DataPlaneKind.Linux ? "linux" : "external";
+        if (DataPlaneKind == "external") ExternalDataPlane = new ExternalDataPlane(_configuration.AgentHeartbeat, clock, _logger);
         var loop = new NodeLoopOptions
         {
             Configuration = _configuration.Node,
             Listen = _configuration.Listen,
-            LinuxDataPlane = options.DataPlane is null && _configuration.DataPlane == DataPlaneKind.Linux,
-            DataPlane = options.DataPlane,
+            LinuxDataPlane = DataPlaneKind == "linux",
+            DataPlane = ExternalDataPlane is { } external ? _ => external : options.DataPlane,
             RealTime = options.RealTime,
             Node = new NodeOptions
             {
@@ -55,6 +57,12 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
 
     /// <inheritdoc/>
     public NodeClock Clock => Loop.Clock;
+
+    /// <inheritdoc/>
+    public string DataPlaneKind { get; }
+
+    /// <inheritdoc/>
+    public ExternalDataPlane? ExternalDataPlane { get; }
 
     /// <summary>The configuration in force.</summary>
     public DaemonConfiguration Configuration => Volatile.Read(ref _configuration);
@@ -109,6 +117,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
             if (next.Api != old.Api) _logger.NeedsRestart(_path, "api");
             if (next.StatePath != old.StatePath) _logger.NeedsRestart(_path, "state");
             if (next.DataPlane != old.DataPlane) _logger.NeedsRestart(_path, "data-plane");
+            if (ExternalDataPlane is { } external) external.Heartbeat = next.AgentHeartbeat;
             await Loop.ReconfigureAsync(next.Node, next.Listen, cancellation).ConfigureAwait(false);
             Volatile.Write(ref _configuration, next with { Api = old.Api, StatePath = old.StatePath, DataPlane = old.DataPlane });
             _logger.Reloaded(_path);

@@ -66,9 +66,16 @@ public sealed partial class LmpNode
     /// <param name="problem">Null: it can; empty: it cannot, and nothing is wrong with that; otherwise why not, and what to do: an alarm.</param>
     public void ReportDataPlane(Instant now, string? problem)
     {
+        var could = CanTest;
         CanTest = problem is null;
         if (string.IsNullOrEmpty(problem)) _context.Alarms.Clear(now, AlarmKind.AgentDown, Name);
         else _context.Alarms.Raise(now, AlarmKind.AgentDown, Name, AlarmSeverity.Major, $"{Name}: the data plane cannot be used: {problem}; data links are not verified");
+        if (CanTest == could) return;
+        foreach (var teLink in _links.TeLinks)
+        {
+            if (CanTest) teLink.DataPlaneReady(now);
+            else teLink.Initiator.DataPlaneLost(now);
+        }
     }
 
     /// <summary>Does everything that is due.</summary>

@@ -38,7 +38,7 @@ public static class ConfigurationReader
 
     private static DaemonConfiguration ReadRoot(YamlMapping root, string fileName, Findings findings)
     {
-        var section = new Section(root, "configuration", findings, "node", "listen", "api", "state", "data-plane", "neighbors", "te-links");
+        var section = new Section(root, "configuration", findings, "node", "listen", "api", "state", "data-plane", "agent", "neighbors", "te-links");
         var scope = new Scope(findings) { DataPlane = section.Optional("data-plane", Conversions.DataPlane, DataPlaneKind.External).Value };
         var (nodeId, name) = ReadNode(section, scope);
         var listen = ReadListen(section, scope);
@@ -49,6 +49,7 @@ public static class ConfigurationReader
             Api = ReadApi(section, scope),
             StatePath = section.OptionalText("state", Conversions.FilePath).Value,
             DataPlane = scope.DataPlane,
+            AgentHeartbeat = ReadAgentHeartbeat(section),
             Node = new NodeConfiguration
             {
                 NodeId = nodeId,
@@ -96,6 +97,10 @@ public static class ConfigurationReader
         else if (valid && listen.Count > 0) scope.Listen = listen;
         return [.. listen];
     }
+
+    private static TimeSpan ReadAgentHeartbeat(Section root) =>
+        root.Child("agent", "heartbeat")?.Optional("heartbeat", Durations.AgentHeartbeat, DaemonConfiguration.DefaultAgentHeartbeat).Value
+        ?? DaemonConfiguration.DefaultAgentHeartbeat;
 
     private static ApiConfiguration ReadApi(Section root, Scope scope)
     {

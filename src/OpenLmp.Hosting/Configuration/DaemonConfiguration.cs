@@ -6,6 +6,9 @@ namespace OpenLmp.Hosting;
 /// <summary>Everything <c>lmpd</c> is told by its configuration file, validated; defaults are filled in.</summary>
 public sealed record DaemonConfiguration
 {
+    /// <summary>How often an agent has to be heard of where nothing is said.</summary>
+    public static readonly TimeSpan DefaultAgentHeartbeat = TimeSpan.FromSeconds(5);
+
     /// <summary>The file it was read from, as it was named; for messages.</summary>
     public required string FilePath { get; init; }
 
@@ -26,6 +29,9 @@ public sealed record DaemonConfiguration
 
     /// <summary>Where signals come from and where Test messages go.</summary>
     public DataPlaneKind DataPlane { get; init; } = DataPlaneKind.External;
+
+    /// <summary>How often the agent of an external data plane has to be heard of; 100 ms to 1 h.</summary>
+    public TimeSpan AgentHeartbeat { get; init; } = DefaultAgentHeartbeat;
 }
 
 /// <summary>Where the API is served.</summary>

@@ -25,6 +25,10 @@ internal static class Durations
     public static Converted<TimeSpan> PositiveDuration(string text) =>
         Duration(text).If(d => d >= TimeSpan.FromMilliseconds(1), $"{Findings.Quote(text)} is too short; write at least 1ms");
 
+    /// <summary>How often an agent has to be heard of: not so often that a busy machine's agent is taken for dead, not so seldom that nobody notices.</summary>
+    public static Converted<TimeSpan> AgentHeartbeat(string text) =>
+        Duration(text).If(d => d >= TimeSpan.FromMilliseconds(100) && d <= TimeSpan.FromHours(1), $"{Findings.Quote(text)} is not between 100ms and 1h; 5s is usual");
+
     /// <summary>A Hello parameter: whole milliseconds in 16 bits (RFC 4204 §13.6).</summary>
     public static Converted<ushort> Milliseconds(string text)
     {

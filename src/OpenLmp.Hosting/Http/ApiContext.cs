@@ -44,6 +44,9 @@ internal sealed class ApiContext(INodeAccess node, TimeSpan heartbeat)
         }
     }
 
+    /// <summary>What carries the data links. Run on the node's thread.</summary>
+    public DataPlaneInfo DataPlane(LmpNode node) => Node.ExternalDataPlane?.Info(node) ?? new DataPlaneInfo(Node.DataPlaneKind, node.CanTest, null, null, "");
+
     /// <summary>How the node's thread keeps up.</summary>
     public LoopInfo Loop()
     {

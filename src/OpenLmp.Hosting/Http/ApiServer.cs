@@ -100,7 +100,7 @@ public sealed class ApiServer : IDaemonService
     }
 
     private static List<ApiRoute> RoutesOf(ApiContext api, CancellationToken stopping) =>
-        [.. StateRoutes.Of(api), new EventRoutes(api, stopping).Route, .. CommandRoutes.Of(api), .. ServiceRoutes.Of(api)];
+        [.. StateRoutes.Of(api), new EventRoutes(api, stopping).Route, .. CommandRoutes.Of(api), .. DataPlaneRoutes.Of(api), .. ServiceRoutes.Of(api)];
 
     private static Socket Bind(EndPoint endpoint) =>
         endpoint is UnixDomainSocketEndPoint unix ? UnixSocketFile.Bind(unix) : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);

@@ -15,6 +15,12 @@ public interface INodeAccess
     /// <summary>The node's clock.</summary>
     NodeClock Clock { get; }
 
+    /// <summary>What carries the data links, in a word: <c>linux</c>, <c>external</c> or <c>simulated</c>.</summary>
+    string DataPlaneKind => "external";
+
+    /// <summary>The data plane that agents speak for; null where it is another.</summary>
+    ExternalDataPlane? ExternalDataPlane => null;
+
     /// <summary>Runs <paramref name="command"/> on the node's thread and returns its answer; what it throws faults the task.</summary>
     /// <exception cref="ObjectDisposedException">The node has stopped.</exception>
     Task<T> InvokeAsync<T>(Func<LmpNode, Instant, T> command, CancellationToken cancellationToken = default);

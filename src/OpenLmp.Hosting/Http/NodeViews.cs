@@ -11,7 +11,7 @@ namespace OpenLmp.Hosting.Http;
 internal sealed class NodeViews(Func<Instant, DateTime> time)
 {
     /// <summary>The node itself.</summary>
-    public static NodeInfo[]? Node(LmpNode node, string? name, DateTime started, LoopInfo loop)
+    public static NodeInfo[]? Node(LmpNode node, string? name, ApiContext api)
     {
         if (name is not null && name != node.Name) return null;
         var (neighbors, channels, links, dataLinks) = (new Tally(), new Tally(), new Tally(), new Tally());
@@ -38,15 +38,16 @@ internal sealed class NodeViews(Func<Instant, DateTime> time)
                 node.Name,
                 node.NodeId.ToString(),
                 DaemonVersion.Text,
-                started,
+                api.Started,
                 neighbors.Count,
                 channels.Count,
                 links.Count,
                 dataLinks.Count,
                 allocated,
                 node.Alarms.All.Count(alarm => alarm.State == Protocol.AlarmState.Raised),
-                loop,
-                Reason(("neighbours", neighbors), ("control channels", channels), ("TE links", links), ("data links", dataLinks))),
+                api.Loop(),
+                Reason(("neighbours", neighbors), ("control channels", channels), ("TE links", links), ("data links", dataLinks)),
+                api.DataPlane(node)),
         ];
     }
 

@@ -13,7 +13,7 @@ internal static class StateRoutes
         var views = api.Views;
         return
         [
-            .. Word(api, Words.Node, "The node itself, and how it is doing at a glance.", (node, name) => NodeViews.Node(node, name, api.Started, api.Loop())),
+            .. Word(api, Words.Node, "The node itself, and how it is doing at a glance.", (node, name) => NodeViews.Node(node, name, api)),
             .. Word(api, Words.Neighbors, "Neighbours and the LMP adjacencies with them.", views.Neighbors),
             .. Word(api, Words.ControlChannels, "Control channels; a neighbour's name selects all channels to it.", views.ControlChannels, "{neighbor}/{id}"),
             .. Word(api, Words.TeLinks, "TE links; a neighbour's name selects all shared with it.", views.TeLinks),

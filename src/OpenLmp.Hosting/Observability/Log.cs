@@ -45,6 +45,12 @@ internal static partial class Log
     [LoggerMessage(16, LogLevel.Warning, "data link {DataLink} cannot be tested: {Problem}")]
     public static partial void DataLinkUnusable(this ILogger logger, string dataLink, string problem);
 
+    [LoggerMessage(21, LogLevel.Information, "agent {Agent} connected: session {Session}, it {Ability}")]
+    public static partial void AgentConnected(this ILogger logger, string agent, long session, string ability);
+
+    [LoggerMessage(22, LogLevel.Warning, "agent {Agent} is gone, session {Session}: {Reason}")]
+    public static partial void AgentGone(this ILogger logger, string agent, long session, string? reason);
+
     [LoggerMessage(13, LogLevel.Information, "{File} read again: in force")]
     public static partial void Reloaded(this ILogger logger, string file);
 

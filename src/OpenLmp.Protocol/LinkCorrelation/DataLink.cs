@@ -13,6 +13,8 @@ public sealed partial class DataLink
     // Whether the last verification failed, of the transmitting and of the receiving side.
     private bool _transmitFailed;
     private bool _receiveFailed;
+    // Whether Test messages have begun to come in since this was asked last.
+    private bool _signOfLife;
     private string _failure = "";
     private ValueList<SwitchingCapability>? _told;
 

@@ -88,6 +88,9 @@ public sealed class TeLink
 
     internal LinkSummaryExchange Exchange => _exchange;
 
+    private bool IsToBeVerified =>
+        Configuration is { LinkVerification: true, Verification.OnEstablishment: true } && _node.Node.CanTest && _dataLinks.Any(l => l.NeedsVerification);
+
     internal VerifyInitiator Initiator => _initiator;
 
     /// <summary>The data link with that local Interface_Id, or null.</summary>
@@ -112,14 +115,36 @@ public sealed class TeLink
         Step(now, CcUp);
         _initiator.SchedulePeriodic(now);
         // §5: the procedure "SHOULD be done when establishing a TE link"; LinkSummary follows it.
-        var verify = Configuration is { LinkVerification: true, Verification.OnEstablishment: true } && _node.Node.CanTest && _dataLinks.Any(l => l.NeedsVerification);
-        if (!verify || _initiator.Begin(now) is not null) _exchange.Begin(now);
+        if (!IsToBeVerified || _initiator.Begin(now) is not null) _exchange.Begin(now);
+    }
+
+    /// <summary>The data plane can test from now on: what could not be verified when the TE link was established is verified now.</summary>
+    internal void DataPlaneReady(Instant now)
+    {
+        if (Neighbor.IsUp && IsToBeVerified) _initiator.Request(now);
+    }
+
+    /// <summary>
+    /// A procedure of the neighbour is over. Test messages that came in where none came before tell of a fibre or a data plane that has come to
+    /// life: if ours did not get through there either, they may now.
+    /// </summary>
+    internal void LookAgain(Instant now)
+    {
+        var again = false;
+        foreach (var link in _dataLinks) again |= link.TakeSignOfLife();
+        if (again && _node.Node.CanTest && Configuration.LinkVerification) _initiator.Request(now);
     }
 
     /// <summary>A verification that this node began is over: correlate what it found.</summary>
     internal void VerificationOver(Instant now, VerificationOutcome outcome)
     {
-        if (outcome == VerificationOutcome.Aborted || !Neighbor.IsUp) return;
+        if (outcome != VerificationOutcome.Aborted) Correlate(now);
+    }
+
+    /// <summary>Tells the neighbour what there is, if there is anything to tell.</summary>
+    internal void Correlate(Instant now)
+    {
+        if (!Neighbor.IsUp) return;
         // A periodic verification that finds everything as it was is nothing to tell the neighbour.
         if (State != TeLinkState.Up || _dataLinks.Any(l => !l.IsCorrelated)) _exchange.Begin(now);
     }

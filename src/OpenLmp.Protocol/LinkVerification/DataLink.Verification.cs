@@ -17,6 +17,14 @@ public sealed partial class DataLink
     /// <summary>Whether a verification would tell anything new of the link.</summary>
     internal bool NeedsVerification => !Allocated && !Verified;
 
+    /// <summary>Whether Test messages have begun to come in where ours do not get through; asked once.</summary>
+    internal bool TakeSignOfLife()
+    {
+        var sign = _signOfLife;
+        _signOfLife = false;
+        return sign && _transmitFailed;
+    }
+
     /// <summary>Test messages will be sent: event 3.</summary>
     internal void StartTest(Instant now)
     {
@@ -64,6 +72,7 @@ public sealed partial class DataLink
     internal void TestReceived(Instant now, Identifier found)
     {
         _receiveFailed = false;
+        _signOfLife |= FoundReceive is null;
         FoundReceive = found;
         Learn(now, found);
         Step(now, TestRcv);

@@ -38,6 +38,7 @@ internal sealed class VerifyInitiator
     private byte[] _endBytes = [];
     private int _undecided;
     private bool _again;
+    private bool _interrupted;
 
     public VerifyInitiator(NodeContext node, TeLink teLink)
     {
@@ -110,6 +111,25 @@ internal sealed class VerifyInitiator
         }
 
         Tell(now, VerificationOutcome.Aborted, "the control channels were lost");
+    }
+
+    /// <summary>
+    /// Our data plane can send no more Test messages. That says nothing of the data links: what was known of them before still is.
+    /// </summary>
+    public void DataPlaneLost(Instant now)
+    {
+        if (Phase is not (VerificationPhase.Beginning or VerificationPhase.Testing)) return;
+        if (Phase == VerificationPhase.Beginning)
+        {
+            Stop();
+            Interrupted(now);
+            return;
+        }
+
+        foreach (var tested in _links.Values)
+            if (!tested.Decided) tested.Link.TestAborted(now);
+        _interrupted = true;
+        SendEnd(now);
     }
 
     public bool ReceiveBeginAck(Instant now, BeginVerifyAckMessage ack)
@@ -256,8 +276,15 @@ internal sealed class VerifyInitiator
 
     private void Done(Instant now)
     {
+        var interrupted = _interrupted;
         Stop();
         Neighbor.UpdateWiring(now);
+        if (interrupted)
+        {
+            Interrupted(now);
+            return;
+        }
+
         var failed = _links.Values.Where(t => !t.Decided).Select(t => t.Link.Name).ToList();
         var miswired = _links.Values.Where(t => t.Decided && Wiring.Difference(t.Link).Length > 0).Select(t => t.Link.Name).ToList();
         _node.Alarms.Clear(now, AlarmKind.VerificationFailed, _teLink.Name);
@@ -268,6 +295,14 @@ internal sealed class VerifyInitiator
         if (!_again) return;
         _again = false;
         Begin(now);
+    }
+
+    // What is not verified is correlated as it is configured; the verification is made up for when the data plane is back.
+    private void Interrupted(Instant now)
+    {
+        _again = false;
+        Tell(now, VerificationOutcome.Aborted, "the data plane here was lost");
+        _teLink.Correlate(now);
     }
 
     private void Fail(Instant now, VerificationOutcome outcome, string text)
@@ -283,6 +318,7 @@ internal sealed class VerifyInitiator
         _end.Stop();
         _node.Deadlines.Cancel(_test);
         _node.Deadlines.Cancel(_finish);
+        _interrupted = false;
         Phase = VerificationPhase.Idle;
     }
 

@@ -73,6 +73,8 @@ internal sealed class VerifySession
         _listening.Clear();
         Neighbor.UpdateWiring(now);
         _closed(now, this);
+        if (!Neighbor.IsUp) return;
+        foreach (var teLink in Neighbor.TeLinks) teLink.LookAgain(now);
     }
 
     /// <summary>The adjacency is lost: nothing is known of what still listens.</summary>

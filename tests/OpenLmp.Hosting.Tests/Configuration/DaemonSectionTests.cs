@@ -1,6 +1,6 @@
 namespace OpenLmp.Hosting.Tests;
 
-/// <summary>node, listen, api, state, data-plane.</summary>
+/// <summary>node, listen, api, state, data-plane, agent.</summary>
 public class DaemonSectionTests
 {
     [Fact]
@@ -80,6 +80,20 @@ public class DaemonSectionTests
     [InlineData("listen: [ 10.0.0.1, ¶0.0.0.0 ]", "listen: 0.0.0.0:701 overlaps 10.0.0.1:701; keep one of the two")]
     [InlineData("listen: [ \"::\", ¶2001:db8::1 ]", "listen: [2001:db8::1]:701 overlaps [::]:701; keep one of the two")]
     public void The_node_listens_on_addresses_of_its_own(string lines, string error) => Reading.Bad(Texts.Root(lines), error);
+
+    [Fact]
+    public void An_agent_has_to_be_heard_of_within_5_seconds_or_as_configured()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(5), Reading.Good(Texts.Root("agent:")).AgentHeartbeat);
+        Assert.Equal(TimeSpan.FromMilliseconds(100), Reading.Good(Texts.Root("agent: {heartbeat: 100ms}")).AgentHeartbeat);
+    }
+
+    [Theory]
+    [InlineData("agent: {heartbeat: ¶99ms}", "heartbeat: \"99ms\" is not between 100ms and 1h; 5s is usual")]
+    [InlineData("agent: {heartbeat: ¶2h}", "heartbeat: \"2h\" is not between 100ms and 1h; 5s is usual")]
+    [InlineData("agent: {heartbeat: ¶5}", "heartbeat: \"5\" has no unit; write 5ms or 5s")]
+    [InlineData("agent: {¶hartbeat: 5s}", "agent: there is no key \"hartbeat\"; did you mean heartbeat?")]
+    public void An_agents_heartbeat_is_told_where_it_cannot_be(string lines, string error) => Reading.Bad(Texts.Root(lines), error);
 
     [Theory]
     [InlineData("api: ¶/run/lmpd.sock", "api: keys with values are expected here, not a single value; the keys here are socket, http")]

@@ -10,8 +10,8 @@ public class ApiJsonTests
 
     [Fact]
     public void A_node() => Pinned(
-        new NodeInfo("oxc1", "10.0.0.1", "0.1.0", Noon, new(2, 1), new(3, 2), new(1, 1), new(4, 4), 2, 1, new(10, 9, 1, 0, 12.5, 300), "not up: 1 of 2 neighbours"),
-        """{"name":"oxc1","nodeId":"10.0.0.1","version":"0.1.0","started":"2026-01-02T12:00:00Z","neighbors":{"total":2,"up":1},"controlChannels":{"total":3,"up":2},"teLinks":{"total":1,"up":1},"dataLinks":{"total":4,"up":4},"allocated":2,"alarms":1,"loop":{"datagramsReceived":10,"datagramsSent":9,"datagramsUnsent":1,"faults":0,"meanLateness":12.5,"worstLateness":300},"reason":"not up: 1 of 2 neighbours"}""");
+        new NodeInfo("oxc1", "10.0.0.1", "0.1.0", Noon, new(2, 1), new(3, 2), new(1, 1), new(4, 4), 2, 1, new(10, 9, 1, 0, 12.5, 300), "not up: 1 of 2 neighbours", new("external", true, new("sim", 7, Noon, true, false), new(1, 2, 3, 4, 5, 6), "")),
+        """{"name":"oxc1","nodeId":"10.0.0.1","version":"0.1.0","started":"2026-01-02T12:00:00Z","neighbors":{"total":2,"up":1},"controlChannels":{"total":3,"up":2},"teLinks":{"total":1,"up":1},"dataLinks":{"total":4,"up":4},"allocated":2,"alarms":1,"loop":{"datagramsReceived":10,"datagramsSent":9,"datagramsUnsent":1,"faults":0,"meanLateness":12.5,"worstLateness":300},"reason":"not up: 1 of 2 neighbours","dataPlane":{"kind":"external","canTest":true,"agent":{"name":"sim","session":7,"since":"2026-01-02T12:00:00Z","canTest":true,"resynchronized":false},"counters":{"sessions":1,"orders":2,"testsSent":3,"testsReceived":4,"signals":5,"refused":6},"reason":""}}""");
 
     [Fact]
     public void A_neighbour() => Pinned(
@@ -52,6 +52,30 @@ public class ApiJsonTests
     public void Counters() => Pinned(
         new CountersInfo("oxc2", [new("Hello", 3, 2, 1)], [new("unknown-source", 4)]),
         """{"scope":"oxc2","messages":[{"type":"Hello","sent":3,"received":2,"retransmitted":1}],"drops":[{"reason":"unknown-source","count":4}]}""");
+
+    [Fact]
+    public void Orders_of_an_agent()
+    {
+        Pinned(
+            new AgentOrder(AgentOrderKind.Hello, 1, "oxc1", "10.0.0.1", 7, 5000, [new AgentDataLink("te1-1", "te1", new(101, null), "p1", null, true, false)]),
+            """{"order":"hello","version":1,"node":"oxc1","nodeId":"10.0.0.1","session":7,"heartbeat":5000,"dataLinks":[{"name":"te1-1","teLink":"te1","localId":101,"interface":"p1","componentLink":null,"transmit":true,"receive":false}]}""");
+        Pinned(new AgentOrder(AgentOrderKind.Test, DataLink: "te1-1", Message: "EAAA"), """{"order":"test","dataLink":"te1-1","message":"EAAA"}""");
+        Pinned(
+            new AgentOrder(AgentOrderKind.TestMode, DataLink: "te1-1", Interface: "p1", Transmit: true, Receive: false),
+            """{"order":"test-mode","dataLink":"te1-1","interface":"p1","transmit":true,"receive":false}""");
+        Pinned(new AgentOrder(AgentOrderKind.End, Reason: "why", Reconnect: false), """{"order":"end","reason":"why","reconnect":false}""");
+    }
+
+    [Fact]
+    public void Reports_of_an_agent()
+    {
+        Pinned(new AgentOffer(1, "sim", true), """{"version":1,"agent":"sim","canTest":true}""");
+        Pinned(
+            new AgentSignals(7, new Dictionary<string, SignalState> { ["te1-1"] = SignalState.Ok }, true),
+            """{"session":7,"signals":{"te1-1":"ok"},"complete":true}""");
+        Pinned(new AgentTests(7, [new AgentTest("te1-1", "EAAA")]), """{"session":7,"tests":[{"dataLink":"te1-1","message":"EAAA"}]}""");
+        Pinned(new AgentHeartbeat(7), """{"session":7}""");
+    }
 
     [Fact]
     public void Commands_and_errors()

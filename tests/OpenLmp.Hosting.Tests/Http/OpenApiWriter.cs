@@ -63,8 +63,9 @@ internal sealed partial class OpenApiWriter
         foreach (var (name, description) in route.Query) parameters.Add(Parameter("query", name, description, required: false));
 
         var content = new JsonObject();
-        if (route.Answer is { } answer) content["application/json"] = new JsonObject { ["schema"] = SchemaOf(answer) };
-        if (route.MediaType is { } mediaType) content[mediaType] = new JsonObject { ["schema"] = new JsonObject { ["type"] = mediaType == "application/json" ? "object" : "string" } };
+        if (route.MediaType == DataPlaneRoutes.OrderLines) content[route.MediaType] = new JsonObject { ["schema"] = SchemaOf(route.Answer!) };
+        else if (route.Answer is { } answer) content["application/json"] = new JsonObject { ["schema"] = SchemaOf(answer) };
+        if (route.MediaType is { } mediaType and not DataPlaneRoutes.OrderLines) content[mediaType] = new JsonObject { ["schema"] = new JsonObject { ["type"] = mediaType == "application/json" ? "object" : "string" } };
         var responses = new JsonObject { ["200"] = new JsonObject { ["description"] = "Done.", ["content"] = content } };
         foreach (var status in route.Errors)
         {

@@ -9,7 +9,7 @@ internal static class Nodes
     private static readonly DateTime Noon = new(2026, 1, 2, 12, 0, 0, DateTimeKind.Utc);
 
     public static AskedNode Node(string name, params DataLinkInfo[] links) => new(
-        new NodeInfo(name, IdOf(name), "1", Noon, new(1, 1), new(1, 1), new(1, 1), new(1, 1), 0, 0, new(0, 0, 0, 0, 0, 0), ""),
+        new NodeInfo(name, IdOf(name), "1", Noon, new(1, 1), new(1, 1), new(1, 1), new(1, 1), 0, 0, new(0, 0, 0, 0, 0, 0), "", new("external", true, null, null, "")),
         [.. links.Select(l => l.Neighbor).Distinct().Select(n => new NeighborInfo(n, IdOf(n), AdjacencyState.Up, "none", [], [], "", Noon))],
         links);
 
