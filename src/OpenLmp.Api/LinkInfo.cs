@@ -101,10 +101,10 @@ public sealed record CapabilityInfo(string SwitchingType, string Encoding, doubl
 public sealed record CrossConnectInfo(string A, string B);
 
 /// <summary>A link verification procedure that this node began (RFC 4204 §5).</summary>
-/// <param name="TeLink">The name of the TE link under verification.</param>
+/// <param name="TeLink">The name of the TE link under verification; null: data links of all TE links with the neighbour.</param>
 /// <param name="Neighbor">The neighbour's name.</param>
 /// <param name="Phase"><c>Beginning</c>, <c>Testing</c> or <c>Ending</c>.</param>
 /// <param name="DataLinks">How many data links are being verified.</param>
 /// <param name="Undecided">How many of them have no result yet.</param>
 /// <param name="Reason">How it stands, in words.</param>
-public sealed record VerificationInfo(string TeLink, string Neighbor, string Phase, int DataLinks, int Undecided, string Reason);
+public sealed record VerificationInfo(string? TeLink, string Neighbor, string Phase, int DataLinks, int Undecided, string Reason);

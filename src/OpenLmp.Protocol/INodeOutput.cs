@@ -1,3 +1,5 @@
+using OpenLmp.Wire;
+
 namespace OpenLmp.Protocol;
 
 /// <summary>What comes out of a node. Called synchronously, on the caller's thread, while the node handles an input.</summary>
@@ -22,6 +24,10 @@ public interface INodeOutput
     void SendTest(DataLink link, ReadOnlySpan<byte> test)
     {
     }
+
+    /// <summary>How the data plane can send and receive Test messages on a data link (RFC 4204 §13.8); Payload unless a host knows more.
+    /// What was agreed with the neighbour is <see cref="DataLink.TestTransport"/>.</summary>
+    VerifyTransport GetTestTransports(DataLink link) => VerifyTransport.Payload;
 
     /// <summary>A data link goes into test mode or out of it: a transparent switch has to terminate it meanwhile (RFC 4204 §5).</summary>
     /// <param name="link">The data link.</param>

@@ -3,6 +3,8 @@ namespace OpenLmp.Protocol;
 /// <content>What an operator can ask a node for.</content>
 public sealed partial class LmpNode
 {
+    private const string NoTests = "no data plane here can send Test messages; see lmp show alarms, or set data-plane: linux";
+
     /// <summary>Takes a control channel up again that the operator took down.</summary>
     public CommandResult ControlChannelUp(Instant now, string neighbor, uint id) =>
         FindChannel(neighbor, id) is { } channel ? channel.BringUpByOperator(now) : NoChannel(neighbor, id);
@@ -35,8 +37,28 @@ public sealed partial class LmpNode
     {
         if (_links.Find(teLink) is not { } found) return CommandResult.NotFound($"there is no TE link {teLink}");
         if (!found.Configuration.LinkVerification) return CommandResult.Conflict($"{teLink}: link-verification is off in the configuration");
-        if (!CanTest) return CommandResult.Conflict($"{teLink}: no data plane here can send Test messages; see lmp show alarms, or set data-plane: linux");
-        return found.Initiator.Begin(now) is { } why ? CommandResult.Conflict($"{teLink}: {why}") : CommandResult.Ok($"{teLink}: verification begun with {found.Neighbor.Name}");
+        if (!CanTest) return CommandResult.Conflict($"{teLink}: {NoTests}");
+        return found.Initiator.Begin(now, VerifyScope.AllFree) is { } why
+            ? CommandResult.Conflict($"{teLink}: {why}")
+            : CommandResult.Ok($"{teLink}: verification begun with {found.Neighbor.Name}");
+    }
+
+    /// <summary>
+    /// Verifies data links of all TE links with a neighbour in one procedure that names none of them (RFC 4204 §5);
+    /// <see cref="VerificationFinished"/> tells how it ended.
+    /// </summary>
+    /// <param name="now">The time.</param>
+    /// <param name="neighbor">The neighbour.</param>
+    /// <param name="unassigned">Only those whose mapping is not configured; otherwise all free ones.</param>
+    public CommandResult VerifyAll(Instant now, string neighbor, bool unassigned = false)
+    {
+        if (!_neighbors.TryGetValue(neighbor, out var found)) return CommandResult.NotFound($"there is no neighbour {neighbor}");
+        if (!found.TeLinks.Any(t => t.Configuration.LinkVerification))
+            return CommandResult.Conflict($"{neighbor}: it has no TE link with link-verification on in the configuration");
+        if (!CanTest) return CommandResult.Conflict($"{neighbor}: {NoTests}");
+        return found.Initiator.Begin(now, unassigned ? VerifyScope.Unassigned : VerifyScope.AllFree) is { } why
+            ? CommandResult.Conflict($"{neighbor}: {why}")
+            : CommandResult.Ok($"{neighbor}: verification begun");
     }
 
     /// <summary>Allocates data links to user traffic: all, or none if any is not Up/Free (RFC 4204 §11.3.2, event 9).</summary>

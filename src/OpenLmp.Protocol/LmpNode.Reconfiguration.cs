@@ -49,7 +49,7 @@ public sealed partial class LmpNode
     private void Apply(Instant now, NeighborConfiguration configuration)
     {
         if (!_neighbors.TryGetValue(configuration.Name, out var neighbor))
-            _neighbors.Add(configuration.Name, neighbor = new Neighbor(configuration, now));
+            _neighbors.Add(configuration.Name, neighbor = new Neighbor(_context, configuration, now));
         neighbor.Configuration = configuration;
         foreach (var c in configuration.ControlChannels)
         {
@@ -102,6 +102,8 @@ public sealed partial class LmpNode
     private void Remove(Instant now, Neighbor neighbor)
     {
         _links.Forget(now, neighbor);
+        neighbor.Initiator.Remove(now);
+        _context.Alarms.ClearAll(now, neighbor.Name);
         _neighbors.Remove(neighbor.Name);
     }
 }

@@ -76,6 +76,9 @@ public sealed partial class LmpNode
             if (CanTest) teLink.DataPlaneReady(now);
             else teLink.Initiator.DataPlaneLost(now);
         }
+
+        if (CanTest) return;
+        foreach (var neighbor in _neighbors.Values) neighbor.Initiator.DataPlaneLost(now);
     }
 
     /// <summary>Does everything that is due.</summary>
@@ -127,6 +130,9 @@ public sealed partial class LmpNode
 
     /// <summary>The data link of that name in the configuration of before a reconfiguration under way; null if there is none.</summary>
     internal DataLink? FindDataLink(string name) => _links.FindDataLink(name);
+
+    /// <summary>A data link is no longer configured: no verification waits for it.</summary>
+    internal void Forget(Instant now, DataLink link) => _verifier.Forget(now, link);
 
     /// <summary>Takes in a Test message: any bytes that came in on a data link for LMP (RFC 4204 §12.5.6).</summary>
     public void ReceiveTest(Instant now, DataLink link, ReadOnlySpan<byte> datagram)
@@ -323,7 +329,7 @@ public sealed partial class LmpNode
                 _verifier.ReceiveEnd(now, channel, origin, end);
                 break;
             case TestStatusAckMessage ack:
-                _verifier.ReceiveStatusAck(neighbor, ack);
+                _verifier.ReceiveStatusAck(now, neighbor, ack);
                 break;
             case BeginVerifyAckMessage or BeginVerifyNackMessage or EndVerifyAckMessage or TestStatusSuccessMessage or TestStatusFailureMessage:
                 _verifier.ReceiveAnswer(now, channel, origin, message);

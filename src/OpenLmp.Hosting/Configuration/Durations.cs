@@ -30,17 +30,22 @@ internal static class Durations
         Duration(text).If(d => d >= TimeSpan.FromMilliseconds(100) && d <= TimeSpan.FromHours(1), $"{Findings.Quote(text)} is not between 100ms and 1h; 5s is usual");
 
     /// <summary>A Hello parameter: whole milliseconds in 16 bits (RFC 4204 §13.6).</summary>
-    public static Converted<ushort> Milliseconds(string text)
+    public static Converted<ushort> Milliseconds(string text) => Milliseconds(text, "§13.6");
+
+    /// <summary>Whole milliseconds in 16 bits.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="section">The section of RFC 4204 that says so.</param>
+    public static Converted<ushort> Milliseconds(string text, string section)
     {
         var (milliseconds, problem) = Parse(text);
         if (problem is not null) return new Wrong(problem);
-        if (milliseconds > ushort.MaxValue) return new Wrong($"{Findings.Quote(text)} is too long; the most is 65535ms (16 bits, RFC 4204 §13.6)");
+        if (milliseconds > ushort.MaxValue) return new Wrong($"{Findings.Quote(text)} is too long; the most is 65535ms (16 bits, RFC 4204 {section})");
         if (milliseconds != decimal.Truncate(milliseconds))
             return new Wrong($"{Findings.Quote(text)} is not a whole number of milliseconds; write one, such as 150ms");
         return (ushort)milliseconds;
     }
 
-    /// <summary>As <see cref="Milliseconds"/>, above zero.</summary>
+    /// <summary>As <see cref="Milliseconds(string)"/>, above zero.</summary>
     public static Converted<ushort> PositiveMilliseconds(string text) =>
         Milliseconds(text).If(m => m > 0, "0 stands for no Hello, which has no range; write at least 1ms, or a plain 0 in place of the range");
 

@@ -12,7 +12,7 @@ internal static class TeLinkSection
     {
         var teLinks = new List<TeLinkConfiguration>();
         foreach (var section in root.Children("te-links", "TE link",
-            "name", "neighbor", "local-id", "remote-id", "fault-management", "link-verification", "data-links"))
+            "name", "neighbor", "local-id", "remote-id", "fault-management", "link-verification", "verification", "data-links"))
             teLinks.Add(Read(section, scope));
         scope.SubChannels.Check(scope);
         return [.. teLinks];
@@ -45,6 +45,7 @@ internal static class TeLinkSection
             RemoteId = remoteId,
             FaultManagement = section.Optional("fault-management", Conversions.Boolean, true).Value,
             LinkVerification = section.Optional("link-verification", Conversions.Boolean, true).Value,
+            Verification = VerificationSection.Read(section, findings),
             DataLinks = [.. dataLinks],
         };
         CheckSize(section, teLink, findings);

@@ -13,6 +13,9 @@ internal static class CommandRoutes
     private const string SummarizeSummary = "Sends LinkSummary: compares a TE link's properties with the neighbour's (RFC 4204 §4).";
     private const string VerifySummary = "Verifies a TE link's free data links: Test messages show where each really ends (RFC 4204 §5).";
 
+    private const string VerifyAllSummary =
+        "Verifies data links of all TE links with a neighbour in one procedure that names none of them (RFC 4204 §5).";
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
     /// <summary>The routes.</summary>
@@ -30,6 +33,7 @@ internal static class CommandRoutes
             (node, now, neighbor, id) => node.ControlChannelDown(now, neighbor, id)),
         Procedure(api, "summarize", SummarizeSummary, EventTypes.LinkSummary, (node, now, name) => node.Summarize(now, name)),
         Procedure(api, "verify", VerifySummary, EventTypes.Verification, (node, now, name) => node.Verify(now, name)),
+        VerifyAll(api),
         DataLinks(
             api,
             "allocate",
@@ -77,20 +81,41 @@ internal static class CommandRoutes
             Errors = [StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict],
         };
 
-    // A procedure of a TE link takes time: the answer comes when it has begun, or when its end is told by an event.
     private static ApiRoute Procedure(ApiContext api, string verb, string summary, string endEvent, Func<LmpNode, Instant, string, CommandResult> begin) =>
-        new("POST", $"/v1/{Words.TeLinks}/{{name}}/{verb}", summary, typeof(CommandAnswer), context =>
+        new("POST", $"/v1/{Words.TeLinks}/{{name}}/{verb}", summary, typeof(CommandAnswer), context => BeginAsync(api, context, endEvent, begin))
         {
-            var name = ApiContext.Route(context, "name");
-            var wait = Wait(context);
-            return wait == TimeSpan.Zero
-                ? RunAsync(api, context, (node, now) => begin(node, now, name), CommandOutcome.Started)
-                : BeginAndWaitAsync(api, context, name, endEvent, begin, wait);
-        })
-        {
-            Query = [("wait", "Answer when the procedure has ended, or after this time at most: 500ms, 30s, 2min.")],
+            Query = [WaitParameter],
             Errors = [StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict],
         };
+
+    private static ApiRoute VerifyAll(ApiContext api) =>
+        new("POST", $"/v1/{Words.Neighbors}/{{name}}/verify", VerifyAllSummary, typeof(CommandAnswer), context =>
+        {
+            var unassigned = ApiContext.Query(context, "unassigned") switch
+            {
+                null or "false" => false,
+                "true" => true,
+                var text => throw new ApiException(StatusCodes.Status400BadRequest, $"unassigned is true or false, not '{text}'"),
+            };
+            return BeginAsync(api, context, EventTypes.Verification, (node, now, name) => node.VerifyAll(now, name, unassigned));
+        })
+        {
+            Query = [WaitParameter, ("unassigned", "true: only data links whose mapping is not configured; otherwise all free ones.")],
+            Errors = [StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict],
+        };
+
+    private static (string Name, string Description) WaitParameter =>
+        ("wait", "Answer when the procedure has ended, or after this time at most: 500ms, 30s, 2min.");
+
+    // A procedure takes time: the answer comes when it has begun, or when its end is told by an event.
+    private static Task BeginAsync(ApiContext api, HttpContext context, string endEvent, Func<LmpNode, Instant, string, CommandResult> begin)
+    {
+        var name = ApiContext.Route(context, "name");
+        var wait = Wait(context);
+        return wait == TimeSpan.Zero
+            ? RunAsync(api, context, (node, now) => begin(node, now, name), CommandOutcome.Started)
+            : BeginAndWaitAsync(api, context, name, endEvent, begin, wait);
+    }
 
     private static async Task RunAsync(
         ApiContext api, HttpContext context, Func<LmpNode, Instant, CommandResult> command, CommandOutcome outcome = CommandOutcome.Done)

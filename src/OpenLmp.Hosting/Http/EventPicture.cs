@@ -34,7 +34,7 @@ public static class EventPicture
                 ApiWords.Of(alarm.Severity),
                 ApiWords.Of(alarm.Kind)),
             LinkSummaryFinished s => new(0, time, EventTypes.LinkSummary, s.TeLink.Name, null, $"{s.Outcome}".ToLowerInvariant(), s.Text),
-            VerificationFinished v => new(0, time, EventTypes.Verification, v.TeLink.Name, null, $"{ApiWords.Of(v.Outcome)}".ToLowerInvariant(), v.Text),
+            VerificationFinished v => new(0, time, EventTypes.Verification, v.Object, null, $"{ApiWords.Of(v.Outcome)}".ToLowerInvariant(), v.Text),
             _ => throw new NotSupportedException($"An event without a picture: {e.GetType().Name}"),
         };
     }

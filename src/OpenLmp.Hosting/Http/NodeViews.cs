@@ -120,25 +120,30 @@ internal sealed class NodeViews(Func<Instant, DateTime> time)
         channel.Reason,
         time(channel.LastChange));
 
-    /// <summary>The verification procedures under way; null where a TE link is named that does not exist.</summary>
+    /// <summary>The verification procedures under way; null where a TE link or neighbour is named that does not exist.</summary>
     public static VerificationInfo[]? Verifications(LmpNode node, string? name)
     {
-        if (name is not null && !node.TeLinks.Any(t => t.Name == name)) return null;
-        return
-        [
-            .. node.TeLinks.Where(t => t.Verification != VerificationPhase.Idle && (name is null || t.Name == name)).Select(t =>
-            {
-                var (total, undecided) = t.VerificationProgress;
-                var reason = t.Verification switch
-                {
-                    VerificationPhase.Beginning => $"waiting for {t.Neighbor.Name} to take part",
-                    VerificationPhase.Testing => $"{total - undecided} of {total} data links verified so far",
-                    _ => $"{total - undecided} of {total} data links verified; telling {t.Neighbor.Name} of the end",
-                };
-                return new VerificationInfo(t.Name, t.Neighbor.Name, $"{t.Verification}", total, undecided, reason);
-            }),
-        ];
+        var ofTeLinks = node.TeLinks.Select(t => (t.Name, TeLink: (string?)t.Name, t.Neighbor, Phase: t.Verification, Progress: t.VerificationProgress));
+        var ofNeighbors = node.Neighbors.Select(n => (n.Name, TeLink: (string?)null, Neighbor: n, Phase: n.Verification, Progress: n.VerificationProgress));
+        return Selection.Of(ofTeLinks.Concat(ofNeighbors), name, v => v.Name == name, v => v.Neighbor.Name == name)
+            ?.Where(v => v.Phase != VerificationPhase.Idle).Select(v => Verification(v.TeLink, v.Neighbor, v.Phase, v.Progress)).ToArray();
     }
+
+    private static VerificationInfo Verification(string? teLink, Neighbor neighbor, VerificationPhase phase, (int Total, int Undecided) progress)
+    {
+        var (total, undecided) = progress;
+        var reason = phase switch
+        {
+            VerificationPhase.Beginning => $"waiting for {neighbor.Name} to take part",
+            VerificationPhase.Testing => $"{total - undecided} of {total} data links tested so far",
+            _ => $"{total - undecided} of {total} data links tested; telling {neighbor.Name} of the end",
+        };
+        return new VerificationInfo(teLink, neighbor.Name, $"{phase}", total, undecided, reason);
+    }
+
+    // An Interface_Id of another node than the configured neighbour means nothing here; the alarm names that node.
+    private static LinkIdentifier? FoundOf(DataLink link, FarEnd? found) =>
+        found is { } end && end.Neighbor == link.TeLink.Neighbor ? ApiWords.Of(end.InterfaceId) : null;
 
     private TeLinkInfo TeLink(TeLink link) => new(
         link.Name,
@@ -181,8 +186,8 @@ internal sealed class NodeViews(Func<Instant, DateTime> time)
         link.Reason,
         time(link.LastChange),
         ApiWords.Of(link.Configuration.RemoteId),
-        ApiWords.Of(link.FoundTransmit),
-        ApiWords.Of(link.FoundReceive));
+        FoundOf(link, link.FoundTransmit),
+        FoundOf(link, link.FoundReceive));
 
     private AlarmInfo Alarm(Alarm alarm) => new(
         ApiWords.Of(alarm.Severity),

@@ -20,4 +20,7 @@ public sealed record VerificationConfiguration
 
     /// <summary>Whether free data links are verified when the adjacency comes up, before the TE link is correlated.</summary>
     public bool OnEstablishment { get; init; } = true;
+
+    /// <summary>Whether the data plane can test, or listen on, one data link at a time only (RFC 4204 §5): then they take turns.</summary>
+    public bool OneAtATime { get; init; }
 }

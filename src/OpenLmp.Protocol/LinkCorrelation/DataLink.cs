@@ -61,11 +61,11 @@ public sealed partial class DataLink
     /// <summary>Whether the last verification of the link succeeded (RFC 4204 §5).</summary>
     public bool Verified { get; private set; }
 
-    /// <summary>The neighbour's Interface_Id where our Test messages arrived; null before the first verification.</summary>
-    public Identifier? FoundTransmit { get; private set; }
+    /// <summary>Where our Test messages arrived; null before the first verification.</summary>
+    public FarEnd? FoundTransmit { get; private set; }
 
-    /// <summary>The neighbour's Interface_Id whose Test messages arrived here; null before the first.</summary>
-    public Identifier? FoundReceive { get; private set; }
+    /// <summary>Whose Test messages arrived here; null before the first.</summary>
+    public FarEnd? FoundReceive { get; private set; }
 
     /// <summary>What our data plane receives.</summary>
     public SignalState Signal { get; private set; }
@@ -153,12 +153,18 @@ public sealed partial class DataLink
     }
 
     /// <summary>The link is no longer configured.</summary>
-    internal void Remove(Instant now) => _node.Alarms.ClearAll(now, Name);
+    internal void Remove(Instant now)
+    {
+        _node.Node.Forget(now, this);
+        if (IsInTest) _node.Output.SetTestMode(this, transmit: false, receive: false);
+        _node.Alarms.ClearAll(now, Name);
+    }
 
     /// <summary>The neighbour's LinkSummary agrees with our configuration.</summary>
     internal void AgreeHere(Instant now, ValueList<SwitchingCapability> agreed)
     {
         AgreedCapabilities = agreed;
+        DoubtMapping(false);
         _agreement.AgreeHere();
         TellDifference(now);
         BringUp(now);
@@ -202,15 +208,24 @@ public sealed partial class DataLink
     internal void Adopt(ValueList<SwitchingCapability> offered) => AgreedCapabilities = offered;
 
     /// <summary>The neighbour's LinkSummary and our configuration differ: event 12, and an alarm that names both sides' values.</summary>
-    internal void DisagreeHere(Instant now, string difference)
+    /// <param name="now">The time.</param>
+    /// <param name="difference">What differs.</param>
+    /// <param name="isMapping">Whether the Interface_Ids do.</param>
+    internal void DisagreeHere(Instant now, string difference, bool isMapping = false)
     {
+        DoubtMapping(isMapping);
         _agreement.DisagreeHere(difference);
         Disagree(now);
     }
 
     /// <summary>The neighbour refused the link in our LinkSummary: event 12.</summary>
-    internal void DisagreeThere(Instant now, string difference)
+    /// <param name="now">The time.</param>
+    /// <param name="difference">What differs, as far as the neighbour tells.</param>
+    /// <param name="isMapping">Whether it may be the Interface_Ids.</param>
+    internal void DisagreeThere(Instant now, string difference, bool isMapping = false)
     {
+        // What the neighbour lists tells more than its refusal.
+        if (isMapping && !_agreement.IsHeard) DoubtMapping(true);
         _agreement.DisagreeThere(difference);
         Disagree(now);
     }
@@ -219,7 +234,7 @@ public sealed partial class DataLink
     internal void TellDifference(Instant now)
     {
         if (_agreement.Difference.Length == 0) _node.Alarms.Clear(now, AlarmKind.DataLinkMismatch, Name);
-        else _node.Alarms.Raise(now, AlarmKind.DataLinkMismatch, Name, AlarmSeverity.Major, $"{Name}: {_agreement.Difference}");
+        else _node.Alarms.Raise(now, AlarmKind.DataLinkMismatch, Name, AlarmSeverity.Major, $"{Name}: {_agreement.Difference}{ToBeVerified}");
     }
 
     /// <summary>The data plane reports what it receives.</summary>
@@ -253,6 +268,8 @@ public sealed partial class DataLink
         else if (Signal == SignalState.Fail) Step(now, DcDown);
         // The failure no longer hits traffic.
         TellSignal(now);
+        TellDifference(now);
+        TeLink.VerifyDoubtful(now);
     }
 
     private void TellSignal(Instant now)
@@ -268,6 +285,8 @@ public sealed partial class DataLink
 
         void Raise(AlarmKind kind, AlarmSeverity severity, string text) => _node.Alarms.Raise(now, kind, Name, severity, $"{Name}: {text}");
     }
+
+    private string ToBeVerified => IsMappingDoubtful && Allocated && TeLink.CanVerify ? "; it is verified when it is released" : "";
 
     private void Disagree(Instant now)
     {

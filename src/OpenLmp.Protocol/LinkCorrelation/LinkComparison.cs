@@ -11,14 +11,17 @@ namespace OpenLmp.Protocol;
 /// <param name="CanBeNegotiated">
 /// Whether only values differ that the neighbour may change: what it sends may be less than it can do, because of what was agreed before.
 /// </param>
+/// <param name="IsMapping">Whether it is the Interface_Ids that differ.</param>
 internal readonly record struct LinkVerdict(
     LinkSummaryErrors Errors, DataLinkObject? Answer, ValueList<SwitchingCapability> Agreed, string Text,
-    bool CanBeNegotiated = false)
+    bool CanBeNegotiated = false, bool IsMapping = false)
 {
     public bool Agrees => Errors == LinkSummaryErrors.None;
 
     public static LinkVerdict Unacceptable(DataLinkObject received, string text) =>
         new(LinkSummaryErrors.UnacceptableNonNegotiable, received, default, text);
+
+    public static LinkVerdict WrongMapping(DataLinkObject received, string text) => Unacceptable(received, text) with { IsMapping = true };
 
     public static LinkVerdict Invalid(DataLinkObject received, string text) => new(LinkSummaryErrors.InvalidDataLink, received, default, text);
 }
@@ -44,11 +47,11 @@ internal static class LinkComparison
         if (theirs.Type != configuration.LocalId.Type)
             return LinkVerdict.Invalid(received, $"Interface_Id {configuration.LocalId} is {configuration.LocalId.Type} here, {theirs.Type} at {neighbor}");
         if (remoteId is null)
-            return LinkVerdict.Unacceptable(received, $"{neighbor} connects it to its Interface_Id {theirs}, remote-id is neither set nor verified here");
+            return LinkVerdict.WrongMapping(received, $"{neighbor} connects it to its Interface_Id {theirs}, remote-id is neither set nor verified here");
         if (remoteId != theirs)
-            return LinkVerdict.Unacceptable(received, $"connected to Interface_Id {remoteId} of {neighbor} here, to {theirs} at {neighbor}");
+            return LinkVerdict.WrongMapping(received, $"connected to Interface_Id {remoteId} of {neighbor} here, to {theirs} at {neighbor}");
         if (configuration.LocalId != ours)
-            return LinkVerdict.Unacceptable(received, $"Interface_Id {theirs} of {neighbor} is connected to {configuration.LocalId} here, to {ours} at {neighbor}");
+            return LinkVerdict.WrongMapping(received, $"Interface_Id {theirs} of {neighbor} is connected to {configuration.LocalId} here, to {ours} at {neighbor}");
 
         var differences = new List<string>();
         var wavelength = received.Subobjects.OfType<Wavelength>().FirstOrDefault()?.Value ?? 0;

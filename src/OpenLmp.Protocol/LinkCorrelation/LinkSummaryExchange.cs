@@ -13,6 +13,8 @@ internal sealed class LinkSummaryExchange
     // Bits of a LinkSummaryNack that leave open what the neighbour thinks of the data links.
     private const LinkSummaryErrors AboutTeLink = LinkSummaryErrors.InvalidTeLink | LinkSummaryErrors.UnknownTeLinkCType;
 
+    private const string Held = "LinkSummary waits for the end of the verification";
+
     private readonly NodeContext _node;
     private readonly TeLink _teLink;
     private readonly Retransmission _retransmission;
@@ -24,6 +26,9 @@ internal sealed class LinkSummaryExchange
     // The neighbour's last LinkSummary, and whether it came in since our last one went out.
     private LinkSummaryMessage? _heard;
     private bool _heardSinceAsked;
+    // A verification of the TE link is under way: a LinkSummary to send, and one to answer, when it is over.
+    private bool _held;
+    private (ControlChannel Channel, DatagramOrigin Origin, LinkSummaryMessage Summary)? _postponed;
     private byte[] _bytes = [];
     private Instant? _asked;
     // The Message_Id whose answer counts: until the next LinkSummary, a late one does, too.
@@ -57,12 +62,35 @@ internal sealed class LinkSummaryExchange
         Send(now);
     }
 
+    /// <summary>A verification of the TE link begins: a LinkSummary that is not answered yet is sent anew when it is over (RFC 4204 §4).</summary>
+    public void Hold()
+    {
+        if (!_retransmission.IsRunning) return;
+        Stop();
+        (_held, _state) = (true, Held);
+    }
+
+    /// <summary>A verification may be over: does what had to wait for it.</summary>
+    public void Resume(Instant now)
+    {
+        if (_postponed is { } p && !_teLink.IsInTest)
+        {
+            _postponed = null;
+            if (p.Channel.IsUsable) Receive(now, p.Channel, p.Origin, p.Summary);
+        }
+
+        if (!_held || _teLink.IsBeingVerified) return;
+        _held = false;
+        Send(now);
+    }
+
     /// <summary>The adjacency or the TE link is gone: nothing more to wait for.</summary>
     /// <param name="now">The time.</param>
     /// <param name="why">In words.</param>
     public void Abandon(Instant now, string why)
     {
-        var waiting = _retransmission.IsRunning;
+        var waiting = _retransmission.IsRunning || _held;
+        (_held, _postponed) = (false, null);
         Stop();
         ClearUnanswered(now);
         if (waiting) Finish(now, LinkSummaryOutcome.Abandoned, $"{_teLink.Name}: {why}");
@@ -85,6 +113,13 @@ internal sealed class LinkSummaryExchange
     /// <param name="summary">Its TE_LINK is of a known C-Type, its Link_Ids are not zero.</param>
     public void Receive(Instant now, ControlChannel channel, in DatagramOrigin origin, LinkSummaryMessage summary)
     {
+        if (_teLink.IsInTest)
+        {
+            // §4: not "in the Verification process". What the tests find may change the answer.
+            _postponed = (channel, origin, summary);
+            return;
+        }
+
         var (id, theirs) = (summary.MessageId!.Value, summary.TeLink!);
         var learned = Learn(theirs);
         ref var order = ref theirs.LocalLinkId == _teLink.RemoteId ? ref _order : ref _claimantOrder;
@@ -110,6 +145,7 @@ internal sealed class LinkSummaryExchange
         Answer(now, channel, origin, id, comparison);
         if (learned) Begin(now);
         else if (!_retransmission.IsRunning) AskAgain(now);
+        _teLink.VerifyDoubtful(now);
     }
 
     /// <summary>Our configuration has changed: compares it with what the neighbour said last.</summary>
@@ -163,7 +199,8 @@ internal sealed class LinkSummaryExchange
             }
             else
             {
-                link.DisagreeThere(now, LinkComparison.Refusal(link.Configuration, answer, nack.Errors, Neighbor.Name));
+                var isMapping = nack.Errors.HasFlag(LinkSummaryErrors.UnacceptableNonNegotiable);
+                link.DisagreeThere(now, LinkComparison.Refusal(link.Configuration, answer, nack.Errors, Neighbor.Name), isMapping);
             }
         }
 
@@ -179,6 +216,7 @@ internal sealed class LinkSummaryExchange
         _state = $"{Neighbor.Name} refuses the LinkSummary{what}: {inWords}; correct one end, or lmp te-link summarize {_teLink.Name}";
         Finish(now, LinkSummaryOutcome.Refused, $"{_teLink.Name}: {_state}");
         if (_heardSinceAsked || (_renegotiations < MaxRenegotiations && _teLink.DataLinks.Any(l => l.IsToldOtherwise))) AskAgain(now);
+        _teLink.VerifyDoubtful(now);
     }
 
     private void RefusedAsAWhole(Instant now, LinkSummaryErrors errors)
@@ -239,6 +277,13 @@ internal sealed class LinkSummaryExchange
     {
         Stop();
         _summarized.Clear();
+        _held = Neighbor.IsUp && _teLink.IsBeingVerified;
+        if (_held)
+        {
+            _state = Held;
+            return;
+        }
+
         var none = !_teLink.DataLinks.Any(l => l.RemoteId is not null);
         if (!Neighbor.IsUp || _teLink.RemoteId is not { } remoteId || none)
         {

@@ -54,7 +54,7 @@ internal sealed class SummaryComparison
         {
             if (verdict.Agrees) link.AgreeHere(now, verdict.Agreed);
             else if (verdict.CanBeNegotiated) link.NegotiateHere(now, verdict.Text);
-            else link.DisagreeHere(now, verdict.Text);
+            else link.DisagreeHere(now, verdict.Text, verdict.IsMapping);
         }
 
         foreach (var link in _unlisted) link.NotListed(now, _theirLinkId);

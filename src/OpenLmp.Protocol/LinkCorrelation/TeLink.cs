@@ -26,7 +26,7 @@ public sealed class TeLink
         RemoteId = configuration.RemoteId;
         LastChange = now;
         _exchange = new LinkSummaryExchange(node, this);
-        _initiator = new VerifyInitiator(node, this);
+        _initiator = new VerifyInitiator(node, neighbor, this);
         foreach (var link in configuration.DataLinks) AddNew(now, link);
     }
 
@@ -93,6 +93,15 @@ public sealed class TeLink
 
     internal VerifyInitiator Initiator => _initiator;
 
+    /// <summary>Whether a verification that this node began is under way, or Test messages of one are being looked for.</summary>
+    internal bool IsBeingVerified => _initiator.Phase != VerificationPhase.Idle || Neighbor.Initiator.Covers(this) || IsInTest;
+
+    /// <summary>Whether Test messages are being sent over data links, or looked for on them.</summary>
+    internal bool IsInTest => _dataLinks.Exists(l => l.IsInTest);
+
+    /// <summary>Whether verification is enabled, and the data plane can do it.</summary>
+    internal bool CanVerify => LinkVerification && _node.Node.CanTest;
+
     /// <summary>The data link with that local Interface_Id, or null.</summary>
     internal DataLink? FindDataLink(Identifier localId) => _byLocalId.GetValueOrDefault(localId);
 
@@ -115,13 +124,13 @@ public sealed class TeLink
         Step(now, CcUp);
         _initiator.SchedulePeriodic(now);
         // §5: the procedure "SHOULD be done when establishing a TE link"; LinkSummary follows it.
-        if (!IsToBeVerified || _initiator.Begin(now) is not null) _exchange.Begin(now);
+        if (!IsToBeVerified || _initiator.Begin(now, VerifyScope.AllFree) is not null) _exchange.Begin(now);
     }
 
     /// <summary>The data plane can test from now on: what could not be verified when the TE link was established is verified now.</summary>
     internal void DataPlaneReady(Instant now)
     {
-        if (Neighbor.IsUp && IsToBeVerified) _initiator.Request(now);
+        if (Neighbor.IsUp && IsToBeVerified) _initiator.Request(now, VerifyScope.AllFree);
     }
 
     /// <summary>
@@ -135,18 +144,23 @@ public sealed class TeLink
         if (again && _node.Node.CanTest && Configuration.LinkVerification) _initiator.Request(now);
     }
 
-    /// <summary>A verification that this node began is over: correlate what it found.</summary>
-    internal void VerificationOver(Instant now, VerificationOutcome outcome)
+    /// <summary>Verifies free data links whose mapping LinkSummary showed to differ (RFC 4204 §4). Those in use wait for their release.</summary>
+    internal void VerifyDoubtful(Instant now)
     {
-        if (outcome != VerificationOutcome.Aborted) Correlate(now);
+        if (!CanVerify) return;
+        var doubtful = _dataLinks.FindAll(l => l.IsMappingDoubtful && !l.Allocated);
+        if (doubtful.Count == 0) return;
+        foreach (var link in doubtful) link.IsMappingDoubtful = false;
+        _initiator.Request(now);
     }
 
-    /// <summary>Tells the neighbour what there is, if there is anything to tell.</summary>
-    internal void Correlate(Instant now)
+    /// <summary>A verification that this node began is over: tells the neighbour what it found, if there is anything to tell.</summary>
+    internal void VerificationOver(Instant now)
     {
         if (!Neighbor.IsUp) return;
         // A periodic verification that finds everything as it was is nothing to tell the neighbour.
         if (State != TeLinkState.Up || _dataLinks.Any(l => !l.IsCorrelated)) _exchange.Begin(now);
+        else _exchange.Resume(now);
     }
 
     /// <summary>The last control channel went down: event 8. Data links stay as they are (RFC 4204 §3.2.4).</summary>
@@ -229,14 +243,16 @@ public sealed class TeLink
         TellDifference(now);
         foreach (var link in _dataLinks) link.TellDifference(now);
         Step(now, _dataLinks.Count == 0 ? DcDown : DcUp);
-        if (Neighbor.IsUp) _exchange.Begin(now);
+        if (!Neighbor.IsUp) return;
+        _initiator.SchedulePeriodic(now);
+        if (!_dataLinks.Exists(l => l.RemoteId is null) || !IsToBeVerified || _initiator.Begin(now, VerifyScope.AllFree) is not null) _exchange.Begin(now);
     }
 
     /// <summary>The TE link is no longer configured.</summary>
     internal void Remove(Instant now)
     {
         _exchange.Abandon(now, "it is no longer configured");
-        _initiator.Abort(now);
+        _initiator.Remove(now);
         foreach (var link in _dataLinks) link.Remove(now);
         Step(now, DcDown);
         _node.Alarms.ClearAll(now, Name);

@@ -8,6 +8,8 @@ namespace OpenLmp.Protocol;
 /// <content>Verification: events 3 to 8 and 11 of Figures 5 and 6.</content>
 public sealed partial class DataLink
 {
+    private bool _wasMappingDoubtful;
+
     /// <summary>Whether the link may be tested: it is not allocated, and not in test already (RFC 4204 §5).</summary>
     internal bool CanBeTested => !Allocated && ActiveState is Down or UpFree;
 
@@ -16,6 +18,18 @@ public sealed partial class DataLink
 
     /// <summary>Whether a verification would tell anything new of the link.</summary>
     internal bool NeedsVerification => !Allocated && !Verified;
+
+    /// <summary>Whether Test messages are being sent over the link or looked for on it.</summary>
+    internal bool IsInTest => ActiveState == Test || PassiveState == PasvTest;
+
+    /// <summary>Whether it is for verification to find which data link of the neighbour's this is, or of which TE link (RFC 4204 §5).</summary>
+    internal bool IsUnassigned => Configuration.RemoteId is null || TeLink.Configuration.RemoteId is null;
+
+    /// <summary>How Test messages are sent over the link, as agreed with the neighbour in the last procedure that this node began (RFC 4204 §13.9).</summary>
+    public VerifyTransport TestTransport { get; internal set; } = VerifyTransport.Payload;
+
+    /// <summary>Whether LinkSummary showed another mapping than ours, and the link has not been verified since (RFC 4204 §4).</summary>
+    internal bool IsMappingDoubtful { get; set; }
 
     /// <summary>Whether Test messages have begun to come in where ours do not get through; asked once.</summary>
     internal bool TakeSignOfLife()
@@ -36,7 +50,7 @@ public sealed partial class DataLink
     internal void TestSent(Instant now) => Step(now, TestRet);
 
     /// <summary>TestStatusSuccess: event 5a, and the neighbour's end is found.</summary>
-    internal void TestSucceeded(Instant now, Identifier found)
+    internal void TestSucceeded(Instant now, FarEnd found)
     {
         (_transmitFailed, Verified) = (false, true);
         FoundTransmit = found;
@@ -69,14 +83,17 @@ public sealed partial class DataLink
     }
 
     /// <summary>A Test message came in: event 6, and the neighbour's end is found.</summary>
-    internal void TestReceived(Instant now, Identifier found)
+    internal void TestReceived(Instant now, FarEnd found)
     {
         _receiveFailed = false;
         _signOfLife |= FoundReceive is null;
         FoundReceive = found;
+        var isElsewhere = RemoteId is not null && RemoteId != found.InterfaceId;
         Learn(now, found);
         Step(now, TestRcv);
         AfterTest(now);
+        // The fibre was moved: where our own Test messages arrive is not known any more.
+        if (isElsewhere && RemoteId == found.InterfaceId && _node.Node.CanTest) TeLink.Initiator.Request(now);
     }
 
     /// <summary>No Test message came in: event 8.</summary>
@@ -103,11 +120,13 @@ public sealed partial class DataLink
         else _node.Alarms.Raise(now, AlarmKind.Miswired, Name, AlarmSeverity.Major, $"{Name}: {difference}");
     }
 
-    // What was compared while the other end was not known is void.
-    private void Learn(Instant now, Identifier found)
+    // A mapping that is not configured follows what is found. What was compared with another one is void.
+    private void Learn(Instant now, FarEnd found)
     {
-        if (RemoteId is not null) return;
-        RemoteId = found;
+        if (Configuration.RemoteId is not null || RemoteId == found.InterfaceId) return;
+        if (found.Neighbor != TeLink.Neighbor || Wiring.OwnerOf(this, found) is not null) return;
+        RemoteId = found.InterfaceId;
+        TakeOutOfService(now);
         Forget(now);
     }
 
@@ -123,6 +142,14 @@ public sealed partial class DataLink
         // A signal that failed meanwhile, or that the data plane has not told of yet: Figures 5 and 6 draw no event 14 in Test and PasvTest.
         else if (Signal == SignalState.Fail) Step(now, DcDown);
         else BringUp(now);
+    }
+
+    // A mapping that does not agree is verified once, at once or when the link is released (RFC 4204 §4).
+    private void DoubtMapping(bool differs)
+    {
+        if (differs && !_wasMappingDoubtful) IsMappingDoubtful = true;
+        _wasMappingDoubtful = differs;
+        if (!differs) IsMappingDoubtful = false;
     }
 
     private void TellTestMode() => _node.Output.SetTestMode(this, ActiveState == Test, PassiveState == PasvTest);

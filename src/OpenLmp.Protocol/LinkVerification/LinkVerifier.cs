@@ -6,61 +6,62 @@ namespace OpenLmp.Protocol;
 /// <summary>Link verification of the whole node: which procedure a message is about, and which a neighbour may begin (RFC 4204 §5).</summary>
 internal sealed class LinkVerifier(NodeContext node)
 {
+    // BeginVerify messages whose procedures are over: a late copy of one must not begin it again.
+    private const int MaxRemembered = 16;
+
     private readonly Dictionary<uint, VerifySession> _sessions = [];
+    private readonly Dictionary<Neighbor, Queue<uint>> _ended = [];
     // SplitMix64 from the node's seed: Verify_Ids are not to be guessed, and equal seeds give equal ones.
     private ulong _random = node.Options.Seed;
 
-    /// <summary>The procedures that neighbours have under way.</summary>
-    public int SessionCount => _sessions.Count;
-
-    /// <summary>Takes in a BeginVerify: always answered.</summary>
+    /// <summary>Takes in a BeginVerify: always answered, but for copies of one whose procedure is over.</summary>
     public void ReceiveBegin(Instant now, ControlChannel channel, in DatagramOrigin origin, BeginVerifyMessage begin)
     {
         var neighbor = channel.Neighbor;
         var id = begin.MessageId!.Value;
         if (_sessions.Values.FirstOrDefault(s => s.Neighbor == neighbor && s.MessageId == id) is { } repeated)
         {
-            Accept(channel, origin, begin, repeated.VerifyId, TeLinkOf(neighbor, begin));
+            Accept(channel, origin, repeated);
             return;
         }
 
-        var errors = Judge(neighbor, begin, out var teLink, out var links);
-        if (errors != BeginVerifyErrors.None)
+        if (_ended.TryGetValue(neighbor, out var ended) && ended.Contains(id))
         {
-            node.Send(channel, origin.Source, new BeginVerifyNackMessage(teLink?.LocalId, id, errors));
+            node.Drop(neighbor, DropReason.OutOfOrder);
             return;
         }
 
-        if (teLink is not null && !begin.LocalLinkId.IsZero) teLink.RemoteId ??= begin.LocalLinkId;
-        var deadInterval = (teLink?.Configuration.Verification ?? VerificationConfiguration.Default).DeadInterval;
-        var session = new VerifySession(node, neighbor, NewVerifyId(), id, deadInterval, links, Closed);
+        var request = VerifyRequest.Judge(neighbor, begin, node.Output);
+        if (request.Errors != BeginVerifyErrors.None)
+        {
+            node.Send(channel, origin.Source, new BeginVerifyNackMessage(request.TeLink?.LocalId, id, request.Errors));
+            return;
+        }
+
+        if (request.TeLink is { } teLink)
+        {
+            if (begin.RemoteLinkId is not null && teLink.Configuration.RemoteId is null) teLink.RemoteId = begin.LocalLinkId;
+            teLink.RemoteId ??= begin.LocalLinkId;
+        }
+
+        var session = new VerifySession(node, neighbor, begin, NewVerifyId(), request, Closed);
         _sessions.Add(session.VerifyId, session);
         session.Start(now);
-        Accept(channel, origin, begin, session.VerifyId, teLink);
+        Accept(channel, origin, session);
     }
 
     /// <summary>Takes in the answers to our BeginVerify and EndVerify, and what the neighbour says of our Test messages.</summary>
     public void ReceiveAnswer(Instant now, ControlChannel channel, in DatagramOrigin origin, LmpMessage message)
     {
         var neighbor = channel.Neighbor;
-        foreach (var teLink in neighbor.TeLinks)
+        if (!InitiatorsOf(neighbor).Any(i => i.Receive(now, message)))
         {
-            var initiator = teLink.Initiator;
-            var taken = message switch
-            {
-                BeginVerifyAckMessage ack => initiator.ReceiveBeginAck(now, ack),
-                BeginVerifyNackMessage nack => initiator.ReceiveBeginNack(now, nack),
-                EndVerifyAckMessage ack => initiator.ReceiveEndAck(now, ack.MessageIdAck!.Value),
-                TestStatusSuccessMessage success => initiator.ReceiveSuccess(now, success),
-                TestStatusFailureMessage failure => initiator.ReceiveFailure(now, failure),
-                _ => false,
-            };
-            if (!taken) continue;
-            if (message is TestStatusSuccessMessage or TestStatusFailureMessage) AcknowledgeStatus(channel, origin, message);
+            node.Drop(neighbor, message is TestStatusSuccessMessage or TestStatusFailureMessage ? DropReason.UnknownVerifyId : DropReason.StaleAnswer);
             return;
         }
 
-        node.Drop(neighbor, DropReason.StaleAnswer);
+        if (message is not (TestStatusSuccessMessage or TestStatusFailureMessage)) return;
+        node.Send(channel, origin.Source, new TestStatusAckMessage(message.MessageId!.Value, message.Find<VerifyId>()!.Id));
     }
 
     /// <summary>Takes in an EndVerify: acknowledged even where the procedure is not known (any more), its acknowledgement may have been lost.</summary>
@@ -72,9 +73,9 @@ internal sealed class LinkVerifier(NodeContext node)
     }
 
     /// <summary>Takes in a TestStatusAck.</summary>
-    public void ReceiveStatusAck(Neighbor neighbor, TestStatusAckMessage ack)
+    public void ReceiveStatusAck(Instant now, Neighbor neighbor, TestStatusAckMessage ack)
     {
-        if (_sessions.TryGetValue(ack.VerifyId, out var session) && session.Neighbor == neighbor && session.ReceiveStatusAck(ack.MessageIdAck!.Value)) return;
+        if (_sessions.TryGetValue(ack.VerifyId, out var session) && session.Neighbor == neighbor && session.ReceiveStatusAck(now, ack.MessageIdAck!.Value)) return;
         node.Drop(neighbor, DropReason.StaleAnswer);
     }
 
@@ -99,62 +100,34 @@ internal sealed class LinkVerifier(NodeContext node)
     public void AdjacencyDown(Instant now, Neighbor neighbor)
     {
         foreach (var session in _sessions.Values.Where(s => s.Neighbor == neighbor).ToList()) session.Abort(now);
-        foreach (var teLink in neighbor.TeLinks) teLink.Initiator.Abort(now);
+        foreach (var initiator in InitiatorsOf(neighbor).ToList()) initiator.Abort(now);
+        // A neighbour that comes back may have restarted, and its Message_Ids with it.
+        _ended.Remove(neighbor);
     }
 
-    private void AcknowledgeStatus(ControlChannel channel, in DatagramOrigin origin, LmpMessage status)
+    /// <summary>A data link is no longer configured.</summary>
+    public void Forget(Instant now, DataLink link)
     {
-        var verifyId = status.Find<VerifyId>()!.Id;
-        node.Send(channel, origin.Source, new TestStatusAckMessage(status.MessageId!.Value, verifyId));
+        foreach (var session in _sessions.Values.ToList()) session.Forget(now, link);
+        foreach (var initiator in InitiatorsOf(link.TeLink.Neighbor).ToList()) initiator.Forget(now, link);
     }
 
-    private void Accept(ControlChannel channel, in DatagramOrigin origin, BeginVerifyMessage begin, uint verifyId, TeLink? teLink)
+    private static IEnumerable<VerifyInitiator> InitiatorsOf(Neighbor neighbor) => neighbor.TeLinks.Select(t => t.Initiator).Append(neighbor.Initiator);
+
+    private void Accept(ControlChannel channel, in DatagramOrigin origin, VerifySession session)
     {
-        var deadInterval = (teLink?.Configuration.Verification ?? VerificationConfiguration.Default).DeadInterval;
-        var answer = new BeginVerifyAckObject((ushort)deadInterval.TotalMilliseconds, VerifyTransport.Payload);
-        node.Send(channel, origin.Source, new BeginVerifyAckMessage(teLink?.LocalId, begin.MessageId!.Value, answer, verifyId));
+        var request = session.Request;
+        var answer = new BeginVerifyAckObject((ushort)request.Configuration.DeadInterval.TotalMilliseconds, request.Transport);
+        node.Send(channel, origin.Source, new BeginVerifyAckMessage(request.TeLink?.LocalId, session.MessageId, answer, session.VerifyId));
     }
 
-    private static BeginVerifyErrors Judge(Neighbor neighbor, BeginVerifyMessage begin, out TeLink? teLink, out List<DataLink> links)
+    private void Closed(VerifySession session)
     {
-        (teLink, links) = (null, []);
-        if (begin.BeginVerify is not { } wanted) return BeginVerifyErrors.UnknownCType;
-        var errors = BeginVerifyErrors.None;
-        IEnumerable<TeLink> scope;
-        if (begin.LocalLinkId.IsZero)
-        {
-            // §5: zero and the flag: links of several TE links; zero without it: links not yet in a TE link, whose mapping is not known.
-            scope = neighbor.TeLinks;
-        }
-        else
-        {
-            teLink = TeLinkOf(neighbor, begin);
-            if (teLink is null) return BeginVerifyErrors.LinkIdConfiguration;
-            scope = [teLink];
-        }
-
-        var supporting = scope.Where(t => t.Configuration.LinkVerification).ToList();
-        if (supporting.Count == 0) errors |= BeginVerifyErrors.NotSupported;
-        if ((wanted.Transports & VerifyTransport.Payload) == 0) errors |= BeginVerifyErrors.UnsupportedTransport;
-        if (errors != BeginVerifyErrors.None) return errors;
-
-        var all = wanted.Flags.HasFlag(BeginVerifyFlags.VerifyAllLinks);
-        var unassigned = begin.LocalLinkId.IsZero && !all;
-        links = [.. supporting.SelectMany(t => t.DataLinks).Where(l => l.CanListen && (unassigned ? l.RemoteId is null : all || l.PassiveState == DataLinkState.Down))];
-        // "A second BeginVerify for links in test is Unwilling", and so is one that finds nothing free.
-        return links.Count == 0 || supporting.Any(t => t.DataLinks.Any(l => l.PassiveState == DataLinkState.PasvTest)) ? BeginVerifyErrors.Unwilling : BeginVerifyErrors.None;
+        _sessions.Remove(session.VerifyId);
+        if (!_ended.TryGetValue(session.Neighbor, out var ended)) _ended.Add(session.Neighbor, ended = []);
+        ended.Enqueue(session.MessageId);
+        if (ended.Count > MaxRemembered) ended.Dequeue();
     }
-
-    // By the neighbour's own id, else by ours where it names it; a TE link whose other end is not known yet takes the neighbour's word.
-    private static TeLink? TeLinkOf(Neighbor neighbor, BeginVerifyMessage begin)
-    {
-        if (begin.RemoteLinkId is { } ours)
-            return neighbor.TeLinks.FirstOrDefault(t => t.LocalId == ours && (t.RemoteId is null || t.RemoteId == begin.LocalLinkId));
-        if (neighbor.TeLinks.FirstOrDefault(t => t.RemoteId == begin.LocalLinkId) is { } known) return known;
-        return neighbor.TeLinks.Where(t => t.RemoteId is null).Take(2).ToList() is [var only] ? only : null;
-    }
-
-    private void Closed(Instant now, VerifySession session) => _sessions.Remove(session.VerifyId);
 
     private uint NewVerifyId()
     {

@@ -7,21 +7,34 @@ namespace OpenLmp.Protocol;
 internal sealed class VerifySession
 {
     // A neighbour that never ends its procedure is not listened to for ever.
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
 
     private readonly NodeContext _node;
-    private readonly Action<Instant, VerifySession> _closed;
-    private readonly TimeSpan _deadInterval;
+    private readonly VerificationConfiguration _configuration;
+    private readonly Action<VerifySession> _closed;
     private readonly Deadline _dead;
     private readonly Deadline _expiry;
-    private readonly HashSet<DataLink> _listening;
-    private readonly Dictionary<DataLink, Status> _statuses = [];
-    private Status? _failure;
+    // Those that wait for their turn, those that listen, and those whose Test message came.
+    private readonly List<DataLink> _queue;
+    private readonly HashSet<DataLink> _listening = [];
+    private readonly HashSet<DataLink> _heard = [];
+    private readonly List<TestStatus> _statuses = [];
+    // How many Test messages are still to come, by the neighbour's count. The data links that it tests may be fewer than those that are free here.
+    private long _outstanding;
 
-    public VerifySession(NodeContext node, Neighbor neighbor, uint verifyId, uint messageId, TimeSpan deadInterval, List<DataLink> links, Action<Instant, VerifySession> closed)
+    /// <param name="node">The node.</param>
+    /// <param name="neighbor">Who began it.</param>
+    /// <param name="begin">Its BeginVerify.</param>
+    /// <param name="verifyId">Our Verify_Id for it.</param>
+    /// <param name="request">What was made of the BeginVerify.</param>
+    /// <param name="closed">Called when it is over.</param>
+    public VerifySession(NodeContext node, Neighbor neighbor, BeginVerifyMessage begin, uint verifyId, VerifyRequest request, Action<VerifySession> closed)
     {
-        (_node, Neighbor, VerifyId, MessageId, _deadInterval, _closed) = (node, neighbor, verifyId, messageId, deadInterval, closed);
-        _listening = [.. links];
+        (_node, Neighbor, VerifyId, MessageId, Request, _closed) = (node, neighbor, verifyId, begin.MessageId!.Value, request, closed);
+        _configuration = request.Configuration;
+        _outstanding = begin.BeginVerify!.NumberOfDataLinks;
+        // §5: in "a defined order known to both nodes": the neighbour's remote Interface_Ids are ours.
+        _queue = [.. request.Links.OrderBy(l => l.LocalId.Value)];
         _dead = new Deadline(DeadIntervalOver);
         _expiry = new Deadline(now => Close(now, "the neighbour never ended it"));
     }
@@ -33,105 +46,139 @@ internal sealed class VerifySession
     /// <summary>The Message_Id of the BeginVerify: a repeated one is the same procedure.</summary>
     public uint MessageId { get; }
 
-    private RetransmitConfiguration Parameters => Neighbor.UsableChannel?.Configuration.Retransmit ?? RetransmitConfiguration.Default;
+    public VerifyRequest Request { get; }
+
+    // Whether more data links listen than are tested: which of them a Test message is missing from cannot be told then.
+    private bool IsAmbiguous => _listening.Count + _queue.Count > _outstanding;
 
     public void Start(Instant now)
     {
-        foreach (var link in _listening) link.StartListening(now);
-        _node.Deadlines.Set(_dead, now + _deadInterval);
-        _node.Deadlines.Set(_expiry, now + Longest);
+        _node.Deadlines.Set(_expiry, now + LongestSilence);
+        foreach (var teLink in _queue.Select(l => l.TeLink).Distinct()) teLink.Exchange.Hold();
+        ListenNext(now);
     }
 
     /// <summary>A Test message of this procedure came in on a data link: any of ours, the fibre may be in the wrong port.</summary>
     public void ReceiveTest(Instant now, DataLink link, Identifier remoteInterfaceId)
     {
-        if (_statuses.ContainsKey(link)) return;
-        _listening.Remove(link);
-        link.TestReceived(now, remoteInterfaceId);
-        var status = new Status(this, MessageType.TestStatusSuccess,
-            id => new TestStatusSuccessMessage(link.TeLink.LocalId, id, link.LocalId, remoteInterfaceId, VerifyId));
-        _statuses.Add(link, status);
-        status.Start(now);
+        if (!_heard.Add(link)) return;
+        _node.Deadlines.Set(_expiry, now + LongestSilence);
+        var wasAwaited = _listening.Remove(link) | _queue.Remove(link);
+        if (wasAwaited) _outstanding--;
+        link.TestReceived(now, new FarEnd(Neighbor, remoteInterfaceId));
+        Report(now, id => new TestStatusSuccessMessage(link.TeLink.LocalId, id, link.LocalId, remoteInterfaceId, VerifyId));
+        if (_outstanding <= 0) StopListening(now);
+        else if (_listening.Count > 0) _node.Deadlines.Set(_dead, now + _configuration.DeadInterval);
+        link.TeLink.Exchange.Resume(now);
     }
 
-    public bool ReceiveStatusAck(uint messageIdAck)
-    {
-        if (_failure?.ReceiveAck(messageIdAck) == true) return true;
-        foreach (var status in _statuses.Values)
-            if (status.ReceiveAck(messageIdAck)) return true;
-        return false;
-    }
+    public bool ReceiveStatusAck(Instant now, uint messageIdAck) => _statuses.Exists(s => s.ReceiveAck(now, messageIdAck));
 
     /// <summary>The procedure is over: event 8b for what still listens.</summary>
     public void Close(Instant now, string why)
     {
-        _node.Deadlines.Cancel(_dead);
-        _node.Deadlines.Cancel(_expiry);
-        _failure?.Stop();
-        foreach (var status in _statuses.Values) status.Stop();
-        foreach (var link in _listening) link.ListeningFailed(now, $"no Test message of {Neighbor.Name} arrived: {why}");
-        _listening.Clear();
-        Neighbor.UpdateWiring(now);
-        _closed(now, this);
-        if (!Neighbor.IsUp) return;
-        foreach (var teLink in Neighbor.TeLinks) teLink.LookAgain(now);
+        _queue.Clear();
+        Fail(now, $"no Test message of {Neighbor.Name} arrived: {why}");
+        End(now);
     }
 
     /// <summary>The adjacency is lost: nothing is known of what still listens.</summary>
     public void Abort(Instant now)
     {
-        foreach (var link in _listening) link.ListeningAborted(now);
-        _listening.Clear();
-        Close(now, "the control channels were lost");
+        StopListening(now);
+        End(now);
     }
 
-    // §12.5.8: TestStatusFailure names no data link, it speaks of all that remain.
+    /// <summary>A data link is no longer configured.</summary>
+    public void Forget(Instant now, DataLink link)
+    {
+        _heard.Remove(link);
+        if (!(_listening.Remove(link) | _queue.Remove(link))) return;
+        _outstanding--;
+        if (_listening.Count == 0) ListenNext(now);
+    }
+
+    // All data links, or the next one.
+    private void ListenNext(Instant now)
+    {
+        while (_queue.Count > 0)
+        {
+            var link = _queue[0];
+            _queue.RemoveAt(0);
+            if (!link.CanListen) continue;
+            link.StartListening(now);
+            _listening.Add(link);
+            if (_configuration.OneAtATime) break;
+        }
+
+        if (_listening.Count > 0) _node.Deadlines.Set(_dead, now + _configuration.DeadInterval);
+    }
+
     private void DeadIntervalOver(Instant now)
     {
         if (_listening.Count == 0) return;
-        foreach (var link in _listening)
-            link.ListeningFailed(now, $"no Test message of {Neighbor.Name} arrived within {_deadInterval.TotalMilliseconds:0} ms");
-        _listening.Clear();
-        _failure = new Status(this, MessageType.TestStatusFailure, id => new TestStatusFailureMessage(id, VerifyId));
-        _failure.Start(now);
+        _node.Deadlines.Set(_expiry, now + LongestSilence);
+        Fail(now, $"no Test message of {Neighbor.Name} arrived within {_configuration.DeadInterval.TotalMilliseconds:0} ms");
+        // §12.5.8: it names no data link. Where all listen at once it speaks of all that remain.
+        Report(now, id => new TestStatusFailureMessage(id, VerifyId));
+        ResumeSummaries(now);
     }
 
-    /// <summary>A TestStatus message, sent until it is acknowledged or the procedure ends (RFC 4204 §5).</summary>
-    private sealed class Status
+    // One after another: only when the neighbour has the result of one does it go on with the next, and so must we.
+    private void StatusSettled(Instant now)
     {
-        private readonly VerifySession _session;
-        private readonly MessageType _type;
-        private readonly Func<uint, LmpMessage> _create;
-        private readonly Retransmission _retransmission;
-        private byte[] _bytes = [];
+        if (_configuration.OneAtATime && _listening.Count == 0) ListenNext(now);
+    }
 
-        public Status(VerifySession session, MessageType type, Func<uint, LmpMessage> create)
+    private void Report(Instant now, Func<uint, LmpMessage> create) => _statuses.Add(new TestStatus(now, _node, Neighbor, create, StatusSettled));
+
+    private void Fail(Instant now, string why)
+    {
+        if (IsAmbiguous)
         {
-            (_session, _type, _create) = (session, type, create);
-            _retransmission = new Retransmission(session._node.Deadlines, Transmit, _ => { });
+            foreach (var link in Taken()) link.ListeningAborted(now);
+            return;
         }
 
-        public void Start(Instant now)
+        foreach (var link in Taken())
         {
-            var id = _session._node.MessageIds.Next();
-            _bytes = _create(id).Encode();
-            _retransmission.Start(now, id, _session.Parameters);
+            _outstanding--;
+            link.ListeningFailed(now, why);
+        }
+    }
+
+    // All that the neighbour tests have come: it does not test the others.
+    private void StopListening(Instant now)
+    {
+        _queue.Clear();
+        foreach (var link in Taken()) link.ListeningAborted(now);
+    }
+
+    private DataLink[] Taken()
+    {
+        DataLink[] links = [.. _listening];
+        _listening.Clear();
+        return links;
+    }
+
+    private void End(Instant now)
+    {
+        _node.Deadlines.Cancel(_dead);
+        _node.Deadlines.Cancel(_expiry);
+        foreach (var status in _statuses) status.Stop();
+        _closed(this);
+        Neighbor.UpdateWiring(now);
+        foreach (var neighbor in _heard.Select(l => l.TeLink.Neighbor).Distinct().Where(n => n != Neighbor)) neighbor.UpdateWiring(now);
+        if (Neighbor.IsUp)
+        {
+            foreach (var teLink in Neighbor.TeLinks) teLink.LookAgain(now);
         }
 
-        public bool ReceiveAck(uint messageIdAck)
-        {
-            if (!_retransmission.IsAnsweredBy(messageIdAck)) return false;
-            _retransmission.Stop();
-            return true;
-        }
+        ResumeSummaries(now);
+    }
 
-        public void Stop() => _retransmission.Stop();
-
-        private void Transmit(Instant now)
-        {
-            if (_session.Neighbor.UsableChannel is not { Remote: { } remote } channel) return;
-            if (_retransmission.Transmissions > 1) _session._node.CountRetransmitted(_session.Neighbor, _type);
-            _session._node.Send(channel, remote, _type, _bytes);
-        }
+    private void ResumeSummaries(Instant now)
+    {
+        foreach (var teLink in Neighbor.TeLinks) teLink.Exchange.Resume(now);
     }
 }

@@ -9,8 +9,9 @@ public sealed class Neighbor
     private readonly List<ControlChannel> _controlChannels = [];
     private readonly List<TeLink> _teLinks = [];
 
-    internal Neighbor(NeighborConfiguration configuration, Instant now)
+    internal Neighbor(NodeContext node, NeighborConfiguration configuration, Instant now)
     {
+        Initiator = new VerifyInitiator(node, this, teLink: null);
         Configuration = configuration;
         LastChange = now;
     }
@@ -43,6 +44,15 @@ public sealed class Neighbor
     public string Reason => IsUp ? ""
         : _controlChannels.Count == 0 ? "no control channel is configured"
         : string.Join("; ", _controlChannels.Select(c => $"{c}: {c.State}: {c.Reason}"));
+
+    /// <summary>Where the verification of data links of all its TE links stands that this node began (RFC 4204 §5).</summary>
+    public VerificationPhase Verification => Initiator.Phase;
+
+    /// <summary>Data links of that verification, and how many of them have no result yet.</summary>
+    public (int Total, int Undecided) VerificationProgress => Initiator.Progress;
+
+    /// <summary>Verification that is not limited to one TE link.</summary>
+    internal VerifyInitiator Initiator { get; }
 
     /// <summary>Whether the neighbour has reflected a TxSeqNum since our start: channels made later have no restart to tell of (RFC 4204 §8).</summary>
     internal bool KnowsOfOurRestart { get; set; }

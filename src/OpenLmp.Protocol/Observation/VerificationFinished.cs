@@ -23,4 +23,13 @@ public enum VerificationOutcome
 }
 
 /// <summary>A verification procedure that this node began ended (RFC 4204 §5).</summary>
-public sealed record VerificationFinished(Instant At, TeLink TeLink, VerificationOutcome Outcome, string Text) : NodeEvent(At);
+/// <param name="At">When.</param>
+/// <param name="Neighbor">With whom.</param>
+/// <param name="TeLink">The TE link verified; null: data links of all TE links with the neighbour.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Text">In words.</param>
+public sealed record VerificationFinished(Instant At, Neighbor Neighbor, TeLink? TeLink, VerificationOutcome Outcome, string Text) : NodeEvent(At)
+{
+    /// <summary>What was verified: the TE link's name, or the neighbour's.</summary>
+    public string Object => TeLink?.Name ?? Neighbor.Name;
+}

@@ -95,10 +95,10 @@ internal static class Views
         {
             Word = Words.Verifications,
             Description = "Link verification procedures (RFC 4204 §5).",
-            NameHelp = "A TE link.",
+            NameHelp = "A TE link; or a neighbour: all with it.",
             Columns = _ =>
             [
-                new("TE LINK", v => Cell.Of(v.TeLink)),
+                new("TE LINK", v => Cell.Of(v.TeLink ?? "all")),
                 new("NEIGHBOR", v => Cell.Of(v.Neighbor)),
                 new("PHASE", v => Cell.Of(v.Phase)),
                 new("STATUS", v => Cell.Of(v.Reason)),

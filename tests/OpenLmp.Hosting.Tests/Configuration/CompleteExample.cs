@@ -34,6 +34,8 @@ internal static class CompleteExample
             remote-id: 2
             fault-management: true
             link-verification: true
+            verification:               # RFC 4204 §5; periodic: 0 turns it off
+              {interval: 150ms, dead-interval: 1s, retry: 10s, periodic: 1h, on-establishment: true, one-at-a-time: false}
             data-links:
               - name: te1-1
                 local-id: 101

@@ -88,7 +88,32 @@ public class CommandEndpointTests
         Assert.Equal("pending", (await daemon.SendAsync("POST", "/v1/te-links/te1/summarize?wait=1ms")).Body.GetProperty("outcome").GetString());
     }
 
+    [Fact]
+    public async Task Verification_of_a_TE_link_or_of_all_of_a_neighbour_answers_how_it_ended()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        Assert.Equal(409, (await daemon.SendAsync("POST", "/v1/neighbors/b/verify")).Status);
+        await daemon.InvokeAsync((node, now) => { node.ReportDataPlane(now, null); return 0; });
+        daemon.Run(TimeSpan.FromSeconds(30));
+        daemon.After = TimeSpan.Zero;
+        var sent = daemon.A.Node.Counters.Sent(MessageType.BeginVerify);
+        foreach (var path in (string[])["/v1/te-links/te1/verify?wait=5min", "/v1/neighbors/b/verify?wait=5min", "/v1/neighbors/b/verify?unassigned=false&wait=5min"])
+        {
+            var request = daemon.SendAsync("POST", path);
+            await TestDaemon.Eventually(() => daemon.InvokeAsync((node, _) => node.Counters.Sent(MessageType.BeginVerify)).Result > sent);
+            var named = await daemon.GetAsync("/v1/verifications?name=b");
+            Assert.Equal("Beginning", Assert.Single(named.EnumerateArray()).GetProperty("phase").GetString());
+            daemon.Run(TimeSpan.FromSeconds(30));
+            // There are no fibres: no Test message arrives.
+            Assert.Equal("failed", (await request).Body.GetProperty("outcome").GetString());
+            sent = daemon.A.Node.Counters.Sent(MessageType.BeginVerify);
+        }
+    }
+
     [Theory]
+    [InlineData("POST", "/v1/neighbors/nosuch/verify", null, 404, "nosuch")]
+    [InlineData("POST", "/v1/neighbors/b/verify?unassigned=perhaps", null, 400, "'perhaps'")]
+    [InlineData("POST", "/v1/te-links/nosuch/verify", null, 404, "nosuch")]
     [InlineData("POST", "/v1/control-channels/b/2/down", null, 404, "b/2")]
     [InlineData("POST", "/v1/control-channels/b/x/down", null, 400, "'x' is no CC_Id")]
     [InlineData("POST", "/v1/te-links/nosuch/summarize", null, 404, "nosuch")]

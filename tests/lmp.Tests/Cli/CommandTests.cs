@@ -63,6 +63,37 @@ public class CommandTests
         Assert.StartsWith("te1: ", run.Out);
     }
 
+    [Theory]
+    [InlineData("te1 --wait", "te1: ")]
+    [InlineData("--neighbor b --wait", "b: ")]
+    [InlineData("--neighbor b --unassigned --wait", "b: ")]
+    public async Task Verify_with_wait_exits_1_where_no_Test_message_arrives(string what, string begins)
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await daemon.InvokeAsync((node, now) =>
+        {
+            var te = node.Configuration.TeLinks[0];
+            node.Reconfigure(now, node.Configuration with { TeLinks = [te with { RemoteId = null, Verification = te.Verification with { OnEstablishment = false } }] });
+            node.ReportDataPlane(now, null);
+            return 0;
+        });
+        daemon.After = TimeSpan.FromMinutes(1);
+        var run = await CliRun.OfAsync($"te-link verify {what} --socket {daemon.SocketPath}");
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith(begins, run.Out);
+    }
+
+    [Theory]
+    [InlineData("", "Name either a TE link, or a neighbour with --neighbor.")]
+    [InlineData("te1 --neighbor b", "Name either a TE link, or a neighbour with --neighbor.")]
+    [InlineData("te1 --unassigned", "--unassigned needs --neighbor.")]
+    public async Task Verify_wants_a_TE_link_or_a_neighbour(string what, string error)
+    {
+        var run = await CliRun.OfAsync($"te-link verify {what}");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(error, run.Error);
+    }
+
     [Fact]
     public async Task What_the_state_does_not_allow_exits_1_with_the_reason()
     {

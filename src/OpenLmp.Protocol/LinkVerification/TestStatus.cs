@@ -1,0 +1,47 @@
+// RFC 4204 §12.5.7-12.5.9
+using OpenLmp.Wire;
+
+namespace OpenLmp.Protocol;
+
+/// <summary>A TestStatusSuccess or TestStatusFailure, sent until it is acknowledged, a retry limit is reached or the procedure ends (RFC 4204 §5).</summary>
+internal sealed class TestStatus
+{
+    private readonly NodeContext _node;
+    private readonly Neighbor _neighbor;
+    private readonly MessageType _type;
+    private readonly byte[] _bytes;
+    private readonly Action<Instant> _settled;
+    private readonly Retransmission _retransmission;
+
+    /// <param name="now">The time: it is sent at once.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="neighbor">To whom.</param>
+    /// <param name="create">Makes the message of its Message_Id.</param>
+    /// <param name="settled">Called when it is acknowledged, or given up.</param>
+    public TestStatus(Instant now, NodeContext node, Neighbor neighbor, Func<uint, LmpMessage> create, Action<Instant> settled)
+    {
+        (_node, _neighbor, _settled) = (node, neighbor, settled);
+        var id = node.MessageIds.Next();
+        var message = create(id);
+        (_type, _bytes) = (message.Type, message.Encode());
+        _retransmission = new Retransmission(node.Deadlines, Transmit, settled);
+        _retransmission.Start(now, id, neighbor.UsableChannel?.Configuration.Retransmit ?? RetransmitConfiguration.Default);
+    }
+
+    public bool ReceiveAck(Instant now, uint messageIdAck)
+    {
+        if (!_retransmission.IsAnsweredBy(messageIdAck)) return false;
+        _retransmission.Stop();
+        _settled(now);
+        return true;
+    }
+
+    public void Stop() => _retransmission.Stop();
+
+    private void Transmit(Instant now)
+    {
+        if (_neighbor.UsableChannel is not { Remote: { } remote } channel) return;
+        if (_retransmission.Transmissions > 1) _node.CountRetransmitted(_neighbor, _type);
+        _node.Send(channel, remote, _type, _bytes);
+    }
+}
