@@ -125,8 +125,9 @@ internal sealed class NodeViews(Func<Instant, DateTime> time)
     {
         var ofTeLinks = node.TeLinks.Select(t => (t.Name, TeLink: (string?)t.Name, t.Neighbor, Phase: t.Verification, Progress: t.VerificationProgress));
         var ofNeighbors = node.Neighbors.Select(n => (n.Name, TeLink: (string?)null, Neighbor: n, Phase: n.Verification, Progress: n.VerificationProgress));
-        return Selection.Of(ofTeLinks.Concat(ofNeighbors), name, v => v.Name == name, v => v.Neighbor.Name == name)
-            ?.Where(v => v.Phase != VerificationPhase.Idle).Select(v => Verification(v.TeLink, v.Neighbor, v.Phase, v.Progress)).ToArray();
+        var named = ofTeLinks.Concat(ofNeighbors).Where(v => name is null || v.Name == name || v.Neighbor.Name == name).ToList();
+        if (named.Count == 0 && name is not null) return null;
+        return [.. named.Where(v => v.Phase != VerificationPhase.Idle).Select(v => Verification(v.TeLink, v.Neighbor, v.Phase, v.Progress))];
     }
 
     private static VerificationInfo Verification(string? teLink, Neighbor neighbor, VerificationPhase phase, (int Total, int Undecided) progress)

@@ -53,8 +53,8 @@ public sealed partial class DataLink
     internal void TestSucceeded(Instant now, FarEnd found)
     {
         (_transmitFailed, Verified) = (false, true);
+        Learn(now, found, FoundTransmit, FoundReceive);
         FoundTransmit = found;
-        Learn(now, found);
         Step(now, TestOk);
         AfterTest(now);
     }
@@ -87,13 +87,14 @@ public sealed partial class DataLink
     {
         _receiveFailed = false;
         _signOfLife |= FoundReceive is null;
+        var isNew = FoundReceive?.InterfaceId != found.InterfaceId;
+        var isElsewhere = isNew && RemoteId is not null && RemoteId != found.InterfaceId;
+        Learn(now, found, FoundReceive, FoundTransmit);
         FoundReceive = found;
-        var isElsewhere = RemoteId is not null && RemoteId != found.InterfaceId;
-        Learn(now, found);
         Step(now, TestRcv);
         AfterTest(now);
-        // The fibre was moved: where our own Test messages arrive is not known any more.
-        if (isElsewhere && RemoteId == found.InterfaceId && _node.Node.CanTest) TeLink.Initiator.Request(now);
+        // The fibre may have been moved: where our own Test messages arrive is not known any more.
+        if (isElsewhere && Configuration.RemoteId is null && _node.Node.CanTest) TeLink.Initiator.Request(now);
     }
 
     /// <summary>No Test message came in: event 8.</summary>
@@ -120,10 +121,13 @@ public sealed partial class DataLink
         else _node.Alarms.Raise(now, AlarmKind.Miswired, Name, AlarmSeverity.Major, $"{Name}: {difference}");
     }
 
-    // A mapping that is not configured follows what is found. What was compared with another one is void.
-    private void Learn(Instant now, FarEnd found)
+    // A mapping that is not configured follows what is found, and a fibre that is moved: but where the two directions lead to different ports,
+    // it must not follow now one and now the other. What was compared with another mapping is void.
+    private void Learn(Instant now, FarEnd found, FarEnd? before, FarEnd? otherDirection)
     {
         if (Configuration.RemoteId is not null || RemoteId == found.InterfaceId) return;
+        var isMoved = before is { } b && b.InterfaceId != found.InterfaceId;
+        if (RemoteId is not null && !isMoved && otherDirection?.InterfaceId == RemoteId) return;
         if (found.Neighbor != TeLink.Neighbor || Wiring.OwnerOf(this, found) is not null) return;
         RemoteId = found.InterfaceId;
         TakeOutOfService(now);

@@ -255,6 +255,7 @@ internal sealed class VerifyProcedure
         var id = _node.MessageIds.Next();
         _endBytes = new EndVerifyMessage(id, VerifyId).Encode();
         _end.Start(now, id, Parameters);
+        foreach (var teLink in _links.Select(l => l.Link.TeLink).Distinct()) teLink.Exchange.Resume(now);
     }
 
     // Also where EndVerify was never answered: nothing depends on the answer.

@@ -28,7 +28,7 @@ internal static class VerifyTerms
     }
 
     private static VerifyTransport Transports(IReadOnlyList<DataLink> links, INodeOutput dataPlane) =>
-        links.Aggregate((VerifyTransport)ushort.MaxValue, (all, link) => all & dataPlane.GetTestTransports(link));
+        links.Count == 0 ? VerifyTransport.Payload : links.Aggregate((VerifyTransport)ushort.MaxValue, (all, link) => all & dataPlane.GetTestTransports(link));
 
     // "If there is no ambiguity as to the wavelength over which the message will be sent, then this value SHOULD be set to 0": there is one
     // where whole fibres are switched.

@@ -13,6 +13,7 @@ public class TestPacketTests
     private static readonly byte[] Bytes = Convert.FromHexString(Vector.Replace(" ", "", StringComparison.Ordinal));
 
     [Fact]
+    [Requirement("4204-12.5.6-1")]
     public void Headers_are_those_written_by_hand()
     {
         var packet = Enumerable.Repeat((byte)0xA5, 100).ToArray();

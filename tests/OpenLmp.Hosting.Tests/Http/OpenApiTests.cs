@@ -34,7 +34,7 @@ public class OpenApiTests
                 "GET /v1/neighbors/{name}", "GET /v1/node", "GET /v1/node/{name}", "GET /v1/te-links", "GET /v1/te-links/{name}", "GET /v1/verifications",
                 "GET /v1/verifications/{name}", "POST /v1/control-channels/{neighbor}/{id}/down", "POST /v1/control-channels/{neighbor}/{id}/up",
                 "POST /v1/data-links/{names}/allocate", "POST /v1/data-links/{names}/release", "POST /v1/data-plane/heartbeat",
-                "POST /v1/data-plane/sessions", "POST /v1/data-plane/signals", "POST /v1/data-plane/tests", "POST /v1/te-links/{name}/summarize", "POST /v1/te-links/{name}/verify",
+                "POST /v1/data-plane/sessions", "POST /v1/data-plane/signals", "POST /v1/data-plane/tests", "POST /v1/neighbors/{name}/verify", "POST /v1/te-links/{name}/summarize", "POST /v1/te-links/{name}/verify",
                 "PUT /v1/data-links/{names}/signal",
             ],
             daemon.Routes.Select(route => $"{route.Method} {route.Pattern}").Order(StringComparer.Ordinal));

@@ -35,6 +35,12 @@ public sealed class LinkPartner : INodeOutput
     /// <summary>Whether what the node sends and tells is kept.</summary>
     public bool Records { get; set; } = true;
 
+    /// <summary>The Test messages the node sent over its data links.</summary>
+    public List<(DataLink Link, TestMessage Test)> Tests { get; } = [];
+
+    /// <summary>What the data plane says it can do.</summary>
+    public VerifyTransport Transports { get; set; } = VerifyTransport.Payload;
+
     public TeLink TeLink => Node.TeLinks.First();
 
     public IReadOnlyList<DataLink> Links => TeLink.DataLinks;
@@ -126,6 +132,11 @@ public sealed class LinkPartner : INodeOutput
                 break;
         }
     }
+
+    void INodeOutput.SendTest(DataLink link, ReadOnlySpan<byte> test) =>
+        Tests.Add((link, (TestMessage)(LmpMessage.TryDecode(test, out var message, out var error) ? message : throw new InvalidOperationException(error.ToString()))));
+
+    VerifyTransport INodeOutput.GetTestTransports(DataLink link) => Transports;
 
     void INodeOutput.Open(ControlChannel channel) => _opened.Add(channel);
 
