@@ -35,7 +35,7 @@ public class VerificationSectionTests
     [InlineData("{retry: ¶0}", "retry: \"0\" is too short; write at least 1s; asking again faster helps nobody")]
     [InlineData("{periodic: ¶10ms}", "periodic: \"10ms\" is too short; write at least 1s; 0 turns it off")]
     [InlineData("{periodic: ¶never}", "periodic: \"never\" is not a duration; write a number and ms, s, min or h, such as 150ms or 2s")]
-    [InlineData("{one-at-a-time: ¶yes}", "one-at-a-time: \"yes\" is neither true nor false; did you mean true?")]
+    [InlineData("{one-at-a-time: ¶yes}", "one-at-a-time: \"yes\" is not a truth value; write one of true, false")]
     public void Tells_what_is_wrong(string text, string error) => Reading.Bad(Texts.TeLink($"verification: {text}"), error);
 
     [Theory]

@@ -111,7 +111,10 @@ public class ResponderTests
     {
         var links = Enumerable.Range(1, 50).Select(i => NodeA().TeLinks[0] with
         {
-            Name = $"te{i}", LocalId = Identifier.Unnumbered((uint)i), RemoteId = Identifier.Unnumbered((uint)i + 1000), DataLinks = [Configurations.Link($"l{i}", (uint)i, (uint)i)],
+            Name = $"te{i}",
+            LocalId = Identifier.Unnumbered((uint)i),
+            RemoteId = Identifier.Unnumbered((uint)i + 1000),
+            DataLinks = [Configurations.Link($"l{i}", (uint)i, (uint)i)],
         });
         var a = new LinkPartner(NodeA([.. links]));
         for (uint i = 1; i <= 50; i++) a.Send(Ask(8000 + i, links: 1, local: i + 1000, remote: i));

@@ -123,10 +123,13 @@ public class VerifyPairTests
     [InlineData(false, true)]
     public void A_cut_fibre_does_not_stop_the_turns_of_the_others(bool atA, bool atB)
     {
-        static TeLinkConfiguration Five(TeLinkConfiguration t) => t with { DataLinks = [.. Enumerable.Range(1, 5).Select(n => t.DataLinks[0] with
+        static TeLinkConfiguration Five(TeLinkConfiguration t) => t with
+        {
+            DataLinks = [.. Enumerable.Range(1, 5).Select(n => t.DataLinks[0] with
         {
             Name = $"te1-{n}", LocalId = Identifier.Unnumbered((uint)t.DataLinks[0].LocalId.Value + (uint)n - 1), RemoteId = Identifier.Unnumbered((uint)t.DataLinks[0].RemoteId!.Value.Value + (uint)n - 1),
-        })] };
+        })]
+        };
         var (a, b) = Start(t => atA ? InTurns(Five(t)) : Five(t), t => atB ? InTurns(Five(t)) : Five(t));
         _network.Fibres.Remove((a, "te1-2"));
         _network.Fibres.Remove((b, "te1-2"));

@@ -89,7 +89,8 @@ public class WiringTests
         var c = _network.Add(A() with { Name = "c", NodeId = Id("10.0.0.3"), Neighbors = [], TeLinks = [] }, start: false);
         c.Node.Reconfigure(_network.Now, NodeA() with
         {
-            Name = "c", NodeId = Id("10.0.0.3"),
+            Name = "c",
+            NodeId = Id("10.0.0.3"),
             Neighbors = [new NeighborConfiguration { Name = "d", NodeId = Id("10.0.0.4"), ControlChannels = [NoHello(Channel(1, "10.255.1.3", "10.255.1.4"))] }],
             TeLinks = [Te("d", 1, 2, (101, 201))],
         });
