@@ -37,7 +37,7 @@ internal sealed record LabView(IReadOnlyDictionary<LabPort, LabPortView> Ports, 
         State = link.State,
         Reason = link.Reason,
         IsVerified = link.Verified && link.FoundReceive is not null && link.TeLink.Verification == VerificationPhase.Idle,
-        Found = link.FoundTransmit ?? link.FoundReceive,
+        Found = (link.FoundTransmit ?? link.FoundReceive)?.InterfaceId,
         Signal = link.Signal,
         Alarms = node.Alarms.All.Where(a => a.Object == link.Name && a.State != AlarmState.Cleared).ToDictionary(a => a.Kind, a => a.Text),
     };

@@ -34,8 +34,13 @@ internal static class CompleteExample
             remote-id: 2
             fault-management: true
             link-verification: true
-            verification:               # RFC 4204 §5; periodic: 0 turns it off
-              {interval: 150ms, dead-interval: 1s, retry: 10s, periodic: 1h, on-establishment: true, one-at-a-time: false}
+            verification:
+              interval: 150ms         # between Test messages (VerifyInterval)
+              dead-interval: 1s       # silence after which a data link has failed (VerifyDeadInterval)
+              retry: 10s              # an unwilling neighbour is asked again (Rf)
+              periodic: 1h            # free data links, again and again; 0: never by itself
+              on-establishment: true
+              one-at-a-time: false    # true: the hardware can test one data link at a time only
             data-links:
               - name: te1-1
                 local-id: 101
