@@ -50,7 +50,13 @@ public class NodeLoopTests
     {
         await using var node = new TestNode(TestNode.Pair().Left);
         using var gate = new ManualResetEventSlim();
-        var busy = node.Loop.InvokeAsync((_, _) => gate.Wait(TimeSpan.FromSeconds(60)));
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var busy = node.Loop.InvokeAsync((_, _) =>
+        {
+            entered.SetResult();
+            return gate.Wait(TimeSpan.FromSeconds(60));
+        });
+        await entered.Task;
         var waiting = Enumerable.Range(0, 500).Select(_ => node.Loop.InvokeAsync((_, _) => 1)).ToArray();
         var stop = node.Loop.StopAsync();
         gate.Set();
