@@ -169,9 +169,14 @@ public sealed partial class LmpNode
         _verifier.AdjacencyDown(now, neighbor);
         foreach (var teLink in neighbor.TeLinks) teLink.AdjacencyDown(now);
         if (!lost) return;
+        neighbor.ForgetBehaviors();
         _links.ForgetReceived(now, neighbor);
         foreach (var c in neighbor.ControlChannels) c.Config.ForgetReceived();
     }
+
+    /// <summary>It was settled anew which behaviours are in use with a neighbour (RFC 6898 §3): the chapters that depend on one look here.</summary>
+    internal void BehaviorsSettled(Instant now, Neighbor neighbor) =>
+        _context.Output.Tell(new BehaviorsChanged(now, neighbor, neighbor.BehaviorSupport, neighbor.Behaviors, neighbor.LegacyReason));
 
     // The host may report on a channel that a reconfiguration has just removed.
     private bool IsConfigured(ControlChannel channel) => _channels.GetValueOrDefault(channel.Id) == channel;

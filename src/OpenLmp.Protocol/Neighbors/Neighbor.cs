@@ -4,7 +4,7 @@ using OpenLmp.Wire;
 namespace OpenLmp.Protocol;
 
 /// <summary>A neighbouring node; the LMP adjacency with it is up while at least one control channel is (RFC 4204 §2).</summary>
-public sealed class Neighbor
+public sealed partial class Neighbor
 {
     private readonly List<ControlChannel> _controlChannels = [];
     private readonly List<TeLink> _teLinks = [];

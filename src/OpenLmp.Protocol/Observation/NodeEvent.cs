@@ -1,3 +1,5 @@
+using OpenLmp.Wire;
+
 namespace OpenLmp.Protocol;
 
 /// <summary>Something a node tells: a state change, an alarm, the end of a procedure. Told at once, in order.</summary>
@@ -9,6 +11,17 @@ public sealed record ControlChannelStateChanged(Instant At, ControlChannel Chann
 
 /// <summary>The first control channel to a neighbour went up, or the last went down (RFC 4204 §11.2.2, events 7 and 8).</summary>
 public sealed record AdjacencyChanged(Instant At, Neighbor Neighbor, bool Up) : NodeEvent(At);
+
+/// <summary>
+/// It was settled, differently from before, which behaviours are in use with a neighbour (RFC 6898). They end with the adjacency, too: that
+/// <see cref="AdjacencyChanged"/> tells.
+/// </summary>
+/// <param name="At">When.</param>
+/// <param name="Neighbor">The neighbour.</param>
+/// <param name="Support">Whether it takes part in behaviour negotiation.</param>
+/// <param name="Behaviors">The behaviours agreed.</param>
+/// <param name="LegacyReason">How it showed that it does not take part; empty if it does.</param>
+public sealed record BehaviorsChanged(Instant At, Neighbor Neighbor, BehaviorSupport Support, LmpBehaviors Behaviors, string LegacyReason) : NodeEvent(At);
 
 /// <summary>A TE link changed state (RFC 4204 §11.2).</summary>
 public sealed record TeLinkStateChanged(Instant At, TeLink TeLink, TeLinkState From, TeLinkState To, string Reason) : NodeEvent(At);
