@@ -6,12 +6,12 @@ namespace OpenLmp.Api;
 /// <param name="Id">Position in the stream: one more than the event before. Starts at 1 with the daemon.</param>
 /// <param name="Time">When, UTC.</param>
 /// <param name="Type">
-/// <c>control-channel-state</c>, <c>adjacency</c>, <c>te-link-state</c>, <c>data-link-state</c>, <c>allocation</c>, <c>signal</c>, <c>alarm</c> or
+/// <c>control-channel-state</c>, <c>adjacency</c>, <c>behaviors</c>, <c>te-link-state</c>, <c>data-link-state</c>, <c>allocation</c>, <c>signal</c>, <c>alarm</c> or
 /// <c>link-summary</c>; more may come.
 /// </param>
 /// <param name="Object">What it happened to: the name of a neighbour, control channel (<c>oxc2/1</c>), TE link or data link.</param>
 /// <param name="From">The value before: a state, a signal, <c>free</c> or <c>allocated</c>.</param>
-/// <param name="To">The value after; for an alarm where it stands, for a link summary its outcome.</param>
+/// <param name="To">The value after; for an alarm where it stands, for a link summary its outcome, for behaviours what they are.</param>
 /// <param name="Text">In words: the reason of a state change, the text of an alarm or of an outcome; empty where there is nothing to say.</param>
 /// <param name="Severity">Of an alarm: how bad.</param>
 /// <param name="Kind">Of an alarm: what kind.</param>
@@ -34,6 +34,9 @@ public static class EventTypes
 
     /// <summary>The first control channel to a neighbour went up, or the last went down.</summary>
     public const string Adjacency = "adjacency";
+
+    /// <summary>It was settled, differently from before, which behaviours are in use with a neighbour (RFC 6898).</summary>
+    public const string Behaviors = "behaviors";
 
     /// <summary>A TE link changed state.</summary>
     public const string TeLinkState = "te-link-state";

@@ -44,7 +44,7 @@ public sealed record TeLinkInfo(
 /// <param name="RemoteSignal">What the neighbour last said it receives.</param>
 /// <param name="Capabilities">Interface switching capabilities with the bandwidths agreed; before that, as configured.</param>
 /// <param name="Wavelength">The wavelength, significant between the two neighbours only; 0: not told.</param>
-/// <param name="Srlg">Shared risk link groups.</param>
+/// <param name="Srlg">Shared risk link groups. These and the next five: as the neighbour announces them on a WDM session (RFC 4209), else as configured.</param>
 /// <param name="LinkGroups">Link Group IDs.</param>
 /// <param name="Ber">Bit error rate estimate: 10 to the minus this; null: not told.</param>
 /// <param name="SpanLength">Total span length, metres; null: not told.</param>

@@ -49,6 +49,11 @@ public sealed record UpCount(int Total, int Up);
 /// <param name="NodeId">The neighbour's Node_Id.</param>
 /// <param name="State">Up while at least one control channel is.</param>
 /// <param name="Wdm">What the neighbour is on a WDM session (RFC 4209): <c>none</c>, <c>ols</c> or <c>peer</c>.</param>
+/// <param name="BehaviorSupport">Whether the neighbour takes part in behaviour negotiation (RFC 6898).</param>
+/// <param name="Behaviors">
+/// The behaviours in use with the neighbour: <c>trace</c> (RFC 4207), <c>dwdm</c> (RFC 4209), <c>consistency-check</c> (RFC 5818).
+/// </param>
+/// <param name="LegacyReason">How it showed that the neighbour does not take part; empty unless it is Legacy.</param>
 /// <param name="ControlChannels">The control channels, as <c>oxc2/1</c>.</param>
 /// <param name="TeLinks">The names of the TE links shared with the neighbour.</param>
 /// <param name="Reason">Why the adjacency is not up; empty while it is.</param>
@@ -58,6 +63,9 @@ public sealed record NeighborInfo(
     string NodeId,
     AdjacencyState State,
     string Wdm,
+    BehaviorSupport BehaviorSupport,
+    IReadOnlyList<string> Behaviors,
+    string LegacyReason,
     IReadOnlyList<string> ControlChannels,
     IReadOnlyList<string> TeLinks,
     string Reason,

@@ -14,6 +14,20 @@ public enum AdjacencyState
     Up,
 }
 
+/// <summary>Whether a neighbour takes part in behaviour negotiation (RFC 6898).</summary>
+[JsonConverter(typeof(NamedEnumConverter<BehaviorSupport>))]
+public enum BehaviorSupport
+{
+    /// <summary>Not known yet.</summary>
+    Unknown,
+
+    /// <summary>It takes part.</summary>
+    Negotiated,
+
+    /// <summary>It does not; only RFC 4204 is used with it.</summary>
+    Legacy,
+}
+
 /// <summary>What the operator wants.</summary>
 [JsonConverter(typeof(NamedEnumConverter<AdminState>))]
 public enum AdminState

@@ -50,12 +50,15 @@ public sealed partial class LmpNode
     {
         if (!_neighbors.TryGetValue(configuration.Name, out var neighbor))
             _neighbors.Add(configuration.Name, neighbor = new Neighbor(_context, configuration, now));
+        var old = neighbor.Configuration;
+        var anew = (old.Wdm, old.BehaviorNegotiation) != (configuration.Wdm, configuration.BehaviorNegotiation);
         neighbor.Configuration = configuration;
+        if (anew) neighbor.ForgetBehaviors();
         foreach (var c in configuration.ControlChannels)
         {
             if (_channels.TryGetValue(c.Id, out var existing))
             {
-                existing.Reconfigure(now, c);
+                existing.Reconfigure(now, c, anew);
                 continue;
             }
 

@@ -169,7 +169,6 @@ public sealed partial class LmpNode
         _verifier.AdjacencyDown(now, neighbor);
         foreach (var teLink in neighbor.TeLinks) teLink.AdjacencyDown(now);
         if (!lost) return;
-        neighbor.ForgetBehaviors();
         _links.ForgetReceived(now, neighbor);
         foreach (var c in neighbor.ControlChannels) c.Config.ForgetReceived();
     }

@@ -12,11 +12,13 @@ internal static class NeighborSection
         var names = new HashSet<string>();
         var known = true;
         var neighbors = new List<NeighborConfiguration>();
-        foreach (var section in root.Children("neighbors", "neighbor", "name", "node-id", "wdm", "control-channels"))
+        foreach (var section in root.Children("neighbors", "neighbor", "name", "node-id", "wdm", "behavior-negotiation", "control-channels"))
         {
             var name = section.Required("name", Conversions.Name, "oxc2");
             known &= name.IsValid && names.Add(name.Value);
-            neighbors.Add(Read(section, name, scope));
+            var neighbor = Read(section, name, scope);
+            neighbors.Add(neighbor);
+            if (neighbor.Wdm != WdmRole.None) scope.WdmNeighbors.Add(neighbor.Name);
         }
 
         if (known && neighbors.Count == root.ItemCount("neighbors")) scope.Neighbors = names;
@@ -40,6 +42,7 @@ internal static class NeighborSection
             Name = name.Value ?? "",
             NodeId = nodeId.Value,
             Wdm = section.Optional("wdm", Conversions.Wdm, WdmRole.None).Value,
+            BehaviorNegotiation = section.Optional("behavior-negotiation", Conversions.Boolean, true).Value,
             ControlChannels = [.. channels],
         };
     }

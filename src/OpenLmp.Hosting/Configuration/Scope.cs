@@ -31,6 +31,9 @@ internal sealed class Scope
     /// <summary>The names of the neighbours; null where they are not known because something is wrong.</summary>
     public HashSet<string>? Neighbors { get; set; }
 
+    /// <summary>The names of the neighbours that a WDM session is configured with.</summary>
+    public HashSet<string> WdmNeighbors { get; } = [];
+
     /// <summary>The node's own and the neighbours' Node_Ids.</summary>
     public Unique<NodeId> NodeIds { get; }
 

@@ -48,14 +48,14 @@ internal static class TeLinkSection
             Verification = VerificationSection.Read(section, findings),
             DataLinks = [.. dataLinks],
         };
-        CheckSize(section, teLink, findings);
+        CheckSize(section, teLink, scope.WdmNeighbors.Contains(teLink.Neighbor), findings);
         return teLink;
     }
 
     /// <summary>LMP has no fragmentation of its own: what does not fit one UDP datagram cannot be told to the neighbour.</summary>
-    private static void CheckSize(Section section, TeLinkConfiguration teLink, Findings findings)
+    private static void CheckSize(Section section, TeLinkConfiguration teLink, bool wdm, Findings findings)
     {
-        var length = LinkSummaryBuilder.EncodedLength(teLink);
+        var length = LinkSummaryBuilder.EncodedLength(teLink, wdm);
         if (length <= CommonHeader.MaxMessageLength) return;
         findings.Error(section.KeyAt("data-links"), string.Create(CultureInfo.InvariantCulture,
             $"data-links: the LinkSummary of {teLink.DataLinks.Count:N0} data links has {length:N0} bytes, "

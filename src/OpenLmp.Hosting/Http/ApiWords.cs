@@ -31,6 +31,17 @@ internal static class ApiWords
     /// <summary>An alarm's state.</summary>
     public static Api.AlarmState Of(Protocol.AlarmState state) => (Api.AlarmState)state;
 
+    /// <summary>Whether a neighbour takes part in behaviour negotiation.</summary>
+    public static Api.BehaviorSupport Of(Protocol.BehaviorSupport support) => (Api.BehaviorSupport)support;
+
+    /// <summary>Behaviours, each by its word.</summary>
+    public static string[] Of(LmpBehaviors behaviors) =>
+    [
+        .. (behaviors & LmpBehaviors.SonetSdhTrace) != 0 ? ["trace"] : (string[])[],
+        .. (behaviors & LmpBehaviors.Dwdm) != 0 ? ["dwdm"] : (string[])[],
+        .. (behaviors & LmpBehaviors.ConsistencyCheck) != 0 ? ["consistency-check"] : (string[])[],
+    ];
+
     /// <summary>How a LinkSummary exchange ended.</summary>
     public static CommandOutcome Of(LinkSummaryOutcome outcome) => outcome switch
     {
@@ -59,6 +70,14 @@ internal static class ApiWords
 
     /// <summary>A signal as a word, for events.</summary>
     public static string Word(Protocol.SignalState signal) => Kebab.Of(signal);
+
+    /// <summary>What was settled with a neighbour, for events: the behaviours in use, <c>none</c>, or <c>legacy</c>.</summary>
+    public static string Word(BehaviorsChanged settled) => settled switch
+    {
+        { Support: Protocol.BehaviorSupport.Legacy } => "legacy",
+        { Behaviors: LmpBehaviors.None } => "none",
+        _ => string.Join(' ', Of(settled.Behaviors)),
+    };
 
     /// <summary>A Link_Id or Interface_Id.</summary>
     public static LinkIdentifier Of(Identifier id) =>

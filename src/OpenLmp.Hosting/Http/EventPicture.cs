@@ -18,6 +18,7 @@ public static class EventPicture
         {
             ControlChannelStateChanged c => new(0, time, EventTypes.ControlChannelState, c.Channel.ToString(), $"{c.From}", $"{c.To}", c.Reason),
             AdjacencyChanged a => new(0, time, EventTypes.Adjacency, a.Neighbor.Name, a.Up ? "Down" : "Up", a.Up ? "Up" : "Down", ""),
+            BehaviorsChanged b => new(0, time, EventTypes.Behaviors, b.Neighbor.Name, null, ApiWords.Word(b), b.LegacyReason),
             TeLinkStateChanged t => new(0, time, EventTypes.TeLinkState, t.TeLink.Name, $"{t.From}", $"{t.To}", t.Reason),
             DataLinkStateChanged d => new(0, time, EventTypes.DataLinkState, d.DataLink.Name, $"{d.From}", $"{d.To}", d.Reason),
             AllocationChanged a =>

@@ -30,6 +30,12 @@ internal static partial class EventLog
             case AdjacencyChanged a:
                 logger.AdjacencyDown(a.Neighbor.Name, a.Neighbor.NodeId);
                 break;
+            case BehaviorsChanged { Support: BehaviorSupport.Legacy } b:
+                logger.LegacyNeighbor(b.Neighbor.Name, b.LegacyReason);
+                break;
+            case BehaviorsChanged b:
+                logger.Behaviors(b.Neighbor.Name, ApiWords.Word(b));
+                break;
             case TeLinkStateChanged t:
                 var because = Because(t.Reason);
                 logger.TeLink(t.To is TeLinkState.Down or TeLinkState.Degraded ? LogLevel.Warning : LogLevel.Information, t.TeLink.Name, t.From, t.To, because);
@@ -84,6 +90,12 @@ internal static partial class EventLog
 
     [LoggerMessage(105, LogLevel.Warning, "neighbour {Neighbor} ({NodeId}): adjacency down, no control channel is up; data links stay as they are")]
     private static partial void AdjacencyDown(this ILogger logger, string neighbor, Wire.NodeId nodeId);
+
+    [LoggerMessage(114, LogLevel.Information, "neighbour {Neighbor} takes part in behaviour negotiation (RFC 6898); in use: {Behaviors}")]
+    private static partial void Behaviors(this ILogger logger, string neighbor, string behaviors);
+
+    [LoggerMessage(115, LogLevel.Information, "neighbour {Neighbor} is a legacy node without behaviour negotiation (RFC 6898): {Reason}")]
+    private static partial void LegacyNeighbor(this ILogger logger, string neighbor, string reason);
 
     [LoggerMessage(EventId = 106, Message = "TE link {TeLink}: {From} to {To}{Reason}")]
     private static partial void TeLink(this ILogger logger, LogLevel level, string teLink, TeLinkState from, TeLinkState to, string reason);

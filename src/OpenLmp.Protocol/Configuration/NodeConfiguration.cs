@@ -43,6 +43,9 @@ public sealed record NeighborConfiguration
     /// <summary>Whether and how the session is a WDM session (RFC 4209).</summary>
     public WdmRole Wdm { get; init; }
 
+    /// <summary>Whether our Configs tell our behaviours (RFC 6898). Off, a neighbour of before 2013 is met as it expects; its own BehaviorConfig is answered all the same.</summary>
+    public bool BehaviorNegotiation { get; init; } = true;
+
     /// <summary>The control channels, at least one for an adjacency.</summary>
     public ValueList<ControlChannelConfiguration> ControlChannels { get; init; }
 }

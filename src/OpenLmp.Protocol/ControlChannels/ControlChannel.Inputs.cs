@@ -57,13 +57,16 @@ public sealed partial class ControlChannel
     }
 
     /// <summary>New parameters from the configuration: event 14 where they need another negotiation.</summary>
-    internal void Reconfigure(Instant now, ControlChannelConfiguration configuration)
+    /// <param name="now">The time.</param>
+    /// <param name="configuration">The channel's.</param>
+    /// <param name="anew">Whether the neighbour's configuration needs another negotiation.</param>
+    internal void Reconfigure(Instant now, ControlChannelConfiguration configuration, bool anew)
     {
         var old = Configuration;
         Configuration = configuration;
-        var newHello = old.HelloInterval != configuration.HelloInterval || old.HelloDeadInterval != configuration.HelloDeadInterval;
+        anew |= old.HelloInterval != configuration.HelloInterval || old.HelloDeadInterval != configuration.HelloDeadInterval;
         // Who starts is of no interest while nobody has to.
-        if (!newHello && (old.Role == configuration.Role || State is Active or Up or GoingDown)) return;
+        if (!anew && (old.Role == configuration.Role || State is Active or Up or GoingDown)) return;
 
         _cause = "";
         if (State == Down)

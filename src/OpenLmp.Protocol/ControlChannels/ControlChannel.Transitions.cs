@@ -33,6 +33,7 @@ public sealed partial class ControlChannel
         _node.Deadlines.Cancel(_goingDown);
         if (next != Down) _node.Deadlines.Cancel(_bringUp);
         if (next != ConfSnd) _config.Stop();
+        if (next is not (Active or Up)) _config.StopAsking();
         if (next is Active or Up or GoingDown) return;
         _hello.Reset();
         (HelloInterval, HelloDeadInterval) = (Configuration.HelloInterval.Prefer, Configuration.HelloDeadInterval.Prefer);
@@ -85,6 +86,8 @@ public sealed partial class ControlChannel
             // What the operator or the configuration wants is no flap.
             if (IsUsable && !AdminDown && e is not (ReconfigActive or ReconfigPassive)) Flaps++;
             IsUsable = false;
+            // Another negotiation is no sign of another program at the other end; silence and a neighbour that goes down are.
+            if (e is not (ReconfigActive or ReconfigPassive or NewConfErr)) Neighbor.DoubtBehaviors();
             _node.Node.ChannelDown(now, this);
         }
     }

@@ -6,6 +6,9 @@ namespace OpenLmp.Protocol;
 /// <summary>Which Hello parameters a control channel accepts, and what it proposes instead. Pure.</summary>
 public static class HelloNegotiation
 {
+    /// <summary>What to do about a difference; goes after it.</summary>
+    internal const string Advice = "; change the hello intervals of one end";
+
     /// <summary>What a control channel proposes first.</summary>
     public static HelloConfig Preferred(ControlChannelConfiguration channel)
     {
@@ -63,4 +66,8 @@ public static class HelloNegotiation
             differences.Add($"{neighbor}'s hello dead interval of {proposed.HelloDeadInterval} ms is not above its hello interval of {proposed.HelloInterval} ms");
         return string.Join("; ", differences);
     }
+
+    /// <summary>In words: the neighbour refuses what was proposed.</summary>
+    internal static string Refusal(HelloConfig sent, string neighbor) =>
+        $"{neighbor} refuses a hello interval of {sent.HelloInterval} ms and a hello dead interval of {sent.HelloDeadInterval} ms{Advice}";
 }

@@ -115,7 +115,8 @@ public sealed partial class DataLink
     {
         _told = AgreedCapabilities;
         return LinkSummaryBuilder.DataLink(
-            Configuration, RemoteId!.Value, AgreedCapabilities, Allocated, Signal == SignalState.Fail, negotiable && Configuration.IsNegotiable);
+            Configuration, RemoteId!.Value, AgreedCapabilities, Allocated, Signal == SignalState.Fail, negotiable && Configuration.IsNegotiable,
+            TeLink.Neighbor.IsWdm);
     }
 
     /// <summary>
@@ -140,6 +141,7 @@ public sealed partial class DataLink
     internal void Forget(Instant now)
     {
         _agreement.Forget();
+        HearProperties(null);
         TellDifference(now);
     }
 

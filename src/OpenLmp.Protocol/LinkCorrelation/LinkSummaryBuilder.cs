@@ -7,12 +7,14 @@ namespace OpenLmp.Protocol;
 public static class LinkSummaryBuilder
 {
     /// <summary>Bytes of the LinkSummary a TE link needs; above <see cref="CommonHeader.MaxMessageLength"/> it cannot be sent.</summary>
-    public static int EncodedLength(TeLinkConfiguration teLink)
+    /// <param name="teLink">The TE link.</param>
+    /// <param name="wdm">Whether it is shared with the neighbour of a WDM session, which is told more (RFC 4209 §2.3).</param>
+    public static int EncodedLength(TeLinkConfiguration teLink, bool wdm = false)
     {
         ArgumentNullException.ThrowIfNull(teLink);
         var length = CommonHeader.Size + new MessageId(0).Length + TeLink(teLink, teLink.LocalId).Length;
         foreach (var link in teLink.DataLinks)
-            length += DataLink(link, link.LocalId, link.Capabilities, allocated: false, failed: false, negotiable: false).Length;
+            length += DataLink(link, link.LocalId, link.Capabilities, allocated: false, failed: false, negotiable: false, wdm).Length;
         return length;
     }
 
@@ -24,9 +26,13 @@ public static class LinkSummaryBuilder
         return new TeLinkObject(flags, teLink.LocalId, remoteId);
     }
 
-    /// <summary>The DATA_LINK object (RFC 4204 §13.12). Its N bit offers the bandwidth ranges for negotiation.</summary>
+    /// <summary>
+    /// The DATA_LINK object (RFC 4204 §13.12). Its N bit offers the bandwidth ranges for negotiation. On a WDM session it tells the link's
+    /// properties of RFC 4209 §2.3, too.
+    /// </summary>
     public static DataLinkObject DataLink(
-        DataLinkConfiguration link, Identifier remoteId, ValueList<SwitchingCapability> capabilities, bool allocated, bool failed, bool negotiable)
+        DataLinkConfiguration link, Identifier remoteId, ValueList<SwitchingCapability> capabilities, bool allocated, bool failed, bool negotiable,
+        bool wdm = false)
     {
         ArgumentNullException.ThrowIfNull(link);
         var flags = (link.Port ? DataLinkFlags.Port : 0) | (allocated ? DataLinkFlags.Allocated : 0) | (failed ? DataLinkFlags.Failed : 0);
@@ -34,6 +40,7 @@ public static class LinkSummaryBuilder
         foreach (var c in capabilities)
             subobjects.Add(new InterfaceSwitchingType(c.SwitchingType, c.Encoding, c.MinimumBandwidth, c.MaximumBandwidth));
         if (link.Wavelength != 0) subobjects.Add(new Wavelength(link.Wavelength));
+        if (wdm) subobjects.AddRange(WdmProperties.Of(link).ToSubobjects());
         return new DataLinkObject(flags, link.LocalId, remoteId, [.. subobjects]) { Negotiable = negotiable };
     }
 

@@ -11,6 +11,7 @@ internal sealed class SummaryComparison
     // What was found about our data links that are listed; those listed with both ids as we have them; those that we would list, and the
     // neighbour does not; those that only it has.
     private readonly Dictionary<DataLink, LinkVerdict> _links = [];
+    private readonly Dictionary<DataLink, DataLinkObject> _theirs = [];
     private readonly HashSet<DataLink> _exact = [];
     private readonly List<DataLink> _unlisted = [];
     private readonly List<DataLinkObject> _strangers = [];
@@ -58,6 +59,7 @@ internal sealed class SummaryComparison
         }
 
         foreach (var link in _unlisted) link.NotListed(now, _theirLinkId);
+        foreach (var link in _teLink.DataLinks) link.HearProperties(_theirs.GetValueOrDefault(link));
     }
 
     private string DescribeStrangers() => _strangers.Count == 0 ? ""
@@ -103,6 +105,7 @@ internal sealed class SummaryComparison
         var verdict = LinkComparison.Compare(ours.Configuration, ours.RemoteId, theirs, Neighbor);
         if (!verdict.Agrees) Refuse(verdict.Errors, verdict.Answer!);
         _links[ours] = verdict;
+        _theirs[ours] = theirs;
     }
 
     private void Refuse(LinkSummaryErrors errors, LmpObject answer)

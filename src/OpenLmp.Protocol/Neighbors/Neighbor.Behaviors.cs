@@ -33,6 +33,9 @@ public sealed partial class Neighbor
     /// <summary>How it showed that the neighbour does not take part in behaviour negotiation; empty unless it is <see cref="BehaviorSupport.Legacy"/>.</summary>
     public string LegacyReason { get; private set; } = "";
 
+    /// <summary>Whether the two ends agreed that this is a session between a peer node and an optical line system (RFC 4209 §2.1).</summary>
+    public bool IsWdm { get; private set; }
+
     /// <summary>The behaviours this end supports towards the neighbour.</summary>
     internal LmpBehaviors OwnBehaviors =>
         LmpBehaviors.SonetSdhTrace | LmpBehaviors.ConsistencyCheck | (Configuration.Wdm == WdmRole.None ? LmpBehaviors.None : LmpBehaviors.Dwdm);
@@ -43,6 +46,9 @@ public sealed partial class Neighbor
         if (BehaviorSupport != BehaviorSupport.Negotiated) (BehaviorSupport, Behaviors, LegacyReason) = (BehaviorSupport.Negotiated, LmpBehaviors.None, "");
     }
 
+    /// <summary>Both ends agreed to a Config: to the WDM session that is configured, too, or to none.</summary>
+    internal void AgreeWdm() => IsWdm = Configuration.Wdm != WdmRole.None;
+
     /// <summary>Both ends agreed to these behaviours; true if that is news.</summary>
     internal bool AgreeBehaviors(LmpBehaviors behaviors) => Settle(BehaviorSupport.Negotiated, behaviors, "");
 
@@ -50,8 +56,14 @@ public sealed partial class Neighbor
     /// <param name="reason">How it showed.</param>
     internal bool BecomesLegacy(string reason) => Settle(BehaviorSupport.Legacy, LmpBehaviors.None, reason);
 
-    /// <summary>The adjacency is lost: what comes back may be another program.</summary>
-    internal void ForgetBehaviors() => (BehaviorSupport, Behaviors, LegacyReason) = (BehaviorSupport.Unknown, LmpBehaviors.None, "");
+    /// <summary>The configuration of the neighbour is another one.</summary>
+    internal void ForgetBehaviors() => (BehaviorSupport, Behaviors, LegacyReason, IsWdm) = (BehaviorSupport.Unknown, LmpBehaviors.None, "", false);
+
+    /// <summary>A control channel is lost. If no other one is in service, what comes back may be another program.</summary>
+    internal void DoubtBehaviors()
+    {
+        if (!_controlChannels.Exists(c => c.State is ControlChannelState.Active or ControlChannelState.Up)) ForgetBehaviors();
+    }
 
     // News is what differs from what was told last: an adjacency that comes back as it was is none.
     private bool Settle(BehaviorSupport support, LmpBehaviors behaviors, string reason)

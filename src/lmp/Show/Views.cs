@@ -19,11 +19,15 @@ internal static class Views
                 new("NEIGHBOR", n => Cell.Of(n.Name)),
                 new("NODE ID", n => Cell.Of(n.NodeId)),
                 new("STATE", n => State(n.State, n.State == AdjacencyState.Up)),
+                new("BEHAVIORS", n => Cell.Of(Behaviors(n)), Dispensable: 3),
                 new("CONTROL CHANNELS", n => Cell.Of(n.ControlChannels), Dispensable: 1),
                 new("TE LINKS", n => Cell.Of(n.TeLinks), Dispensable: 2),
                 new("SINCE", n => Cell.Of(terminal.Ago(n.LastChange))),
             ],
-            Trouble = n => n.State == AdjacencyState.Up ? null : new Trouble(n.Name, $"{n.State}", n.Reason),
+            // A neighbour that is legacy is no trouble, but worth its reason.
+            Trouble = n => n.State != AdjacencyState.Up ? new Trouble(n.Name, $"{n.State}", n.Reason)
+                : n.LegacyReason.Length > 0 ? new Trouble(n.Name, "legacy", n.LegacyReason)
+                : null,
         },
         new TableView<ControlChannelInfo>
         {
@@ -137,6 +141,13 @@ internal static class Views
         },
         new CountersView(),
     ];
+
+    private static string Behaviors(NeighborInfo neighbor) => neighbor.BehaviorSupport switch
+    {
+        BehaviorSupport.Legacy => "legacy",
+        BehaviorSupport.Unknown => "unknown",
+        _ => neighbor.Behaviors.Count == 0 ? "none" : string.Join(' ', neighbor.Behaviors),
+    };
 
     private static bool IsUp(DataLinkInfo link) => link.State is DataLinkState.UpFree or DataLinkState.UpAlloc;
 

@@ -11,13 +11,14 @@ public sealed class Duel
 {
     public Duel(
         ControlChannelRole role = ControlChannelRole.Active, Func<ControlChannelConfiguration, ControlChannelConfiguration>? channel = null,
-        bool weaker = false, bool start = true, NodeOptions? options = null, bool links = false)
+        bool weaker = false, bool start = true, NodeOptions? options = null, bool links = false,
+        Func<NeighborConfiguration, NeighborConfiguration>? neighbor = null)
     {
         var peerId = weaker ? "9.9.9.9" : "10.0.0.2";
         Configuration = A(c => (channel?.Invoke(c) ?? c) with { Role = role });
         Configuration = Configuration with
         {
-            Neighbors = [Configuration.Neighbors[0] with { NodeId = Id(peerId) }],
+            Neighbors = [(neighbor?.Invoke(Configuration.Neighbors[0]) ?? Configuration.Neighbors[0]) with { NodeId = Id(peerId) }],
             TeLinks = links ? Configuration.TeLinks : [],
         };
         Node = Network.Add(Configuration, options ?? new NodeOptions { FirstMessageId = 100, StateLost = false }, start: false);
@@ -39,6 +40,8 @@ public sealed class Duel
     public ControlChannel Channel { get; }
 
     public ControlChannelState State => Channel.State;
+
+    public Neighbor Neighbor => Channel.Neighbor;
 
     public Instant Now => Network.Now;
 
@@ -69,6 +72,12 @@ public sealed class Duel
     {
         var neighbor = Configuration.Neighbors[0];
         Configuration = Configuration with { Neighbors = [neighbor with { ControlChannels = [channel(neighbor.ControlChannels[0])] }] };
+        Lmp.Reconfigure(Now, Configuration);
+    }
+
+    public void ReconfigureNeighbor(Func<NeighborConfiguration, NeighborConfiguration> neighbor)
+    {
+        Configuration = Configuration with { Neighbors = [neighbor(Configuration.Neighbors[0])] };
         Lmp.Reconfigure(Now, Configuration);
     }
 

@@ -46,6 +46,10 @@ public sealed class ScriptedPeer(VirtualNetwork network, VirtualNode node, strin
     public void Acknowledge(ConfigMessage config, HeaderFlags flags = HeaderFlags.None) =>
         Say(new ConfigAckMessage(CcId, NodeId, config.LocalCcid, config.MessageId!.Value, config.LocalNodeId) { Flags = flags });
 
+    /// <summary>Acknowledges as RFC 6898 §2.2 asks for: with the CONFIG objects of the Config.</summary>
+    public void Echo(ConfigMessage config) =>
+        Say(new ConfigAckMessage(CcId, NodeId, config.LocalCcid, config.MessageId!.Value, config.LocalNodeId, [.. config.Configs]));
+
     public void Refuse(ConfigMessage config, params LmpObject[] configs) =>
         Say(new ConfigNackMessage(CcId, NodeId, config.LocalCcid, config.MessageId!.Value, config.LocalNodeId, configs));
 
