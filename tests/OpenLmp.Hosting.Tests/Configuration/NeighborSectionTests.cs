@@ -12,6 +12,13 @@ public class NeighborSectionTests
     public void Has_a_WDM_role(string lines, WdmRole role) => Assert.Equal(role, Reading.Good(Texts.Neighbor(lines)).Node.Neighbors[0].Wdm);
 
     [Theory]
+    [InlineData("", true)]
+    [InlineData("behavior-negotiation: true", true)]
+    [InlineData("behavior-negotiation: false", false)]
+    public void May_have_its_behaviour_negotiation_off(string lines, bool negotiates) =>
+        Assert.Equal(negotiates, Reading.Good(Texts.Neighbor(lines)).Node.Neighbors[0].BehaviorNegotiation);
+
+    [Theory]
     [InlineData("¶node-id: 10.0.0.2\n-name", "neighbor: name is missing; add it, such as name: oxc2")]
     [InlineData("¶name: oxc2\n-node-id", "neighbor: node-id is missing; add it, such as node-id: 10.0.0.2")]
     [InlineData("name: ¶oxc/2", "name: \"oxc/2\" cannot be a name; use 1 to 63 letters, digits, '.', '_' and '-', the first not '.' or '-'")]

@@ -15,8 +15,8 @@ public class ApiJsonTests
 
     [Fact]
     public void A_neighbour() => Pinned(
-        new NeighborInfo("oxc2", "10.0.0.2", AdjacencyState.Up, "none", ["oxc2/1"], ["te1"], "", Noon),
-        """{"name":"oxc2","nodeId":"10.0.0.2","state":"Up","wdm":"none","controlChannels":["oxc2/1"],"teLinks":["te1"],"reason":"","lastChange":"2026-01-02T12:00:00Z"}""");
+        new NeighborInfo("oxc2", "10.0.0.2", AdjacencyState.Up, "none", BehaviorSupport.Negotiated, ["trace", "consistency-check"], "", ["oxc2/1"], ["te1"], "", Noon),
+        """{"name":"oxc2","nodeId":"10.0.0.2","state":"Up","wdm":"none","behaviorSupport":"Negotiated","behaviors":["trace","consistency-check"],"legacyReason":"","controlChannels":["oxc2/1"],"teLinks":["te1"],"reason":"","lastChange":"2026-01-02T12:00:00Z"}""");
 
     [Fact]
     public void A_control_channel() => Pinned(

@@ -17,6 +17,7 @@ public class ApiWordsTests
         Same<Api.SignalState, Protocol.SignalState>(ApiWords.Of);
         Same<Protocol.AlarmSeverity, Api.AlarmSeverity>(ApiWords.Of);
         Same<Protocol.AlarmState, Api.AlarmState>(ApiWords.Of);
+        Same<Protocol.BehaviorSupport, Api.BehaviorSupport>(ApiWords.Of);
         Same<LinkSummaryOutcome, CommandOutcome>(ApiWords.Of, onlyForward: true);
     }
 

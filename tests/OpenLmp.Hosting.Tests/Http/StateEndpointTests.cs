@@ -39,6 +39,41 @@ public class StateEndpointTests
     }
 
     [Fact]
+    public async Task What_was_negotiated_with_a_neighbour_and_announced_by_it_is_shown()
+    {
+        var announced = Configurations.Link("te1-1", 201, 101) with { Srlg = [11, 22], LinkGroups = [7], Ber = 12, SpanLength = 80_000, AdministrativeGroup = 5 };
+        await using var daemon = await TestDaemon.StartAsync(
+            a: As(Configurations.A(), n => n with { Wdm = WdmRole.Ols }),
+            b: As(Configurations.B(teLink: t => t with { DataLinks = [announced, t.DataLinks[1]] }), n => n with { Wdm = WdmRole.Peer }));
+        var neighbor = await daemon.GetAsync("/v1/neighbors/b");
+        Assert.Equal(("ols", "Negotiated", ""), (neighbor.GetProperty("wdm").GetString(), neighbor.GetProperty("behaviorSupport").GetString(), neighbor.GetProperty("legacyReason").GetString()));
+        Assert.Equal("""["trace","dwdm","consistency-check"]""", neighbor.GetProperty("behaviors").GetRawText());
+        var settled = (await daemon.GetAsync("/v1/events?name=b")).EnumerateArray().Single(e => e.GetProperty("type").GetString() == "behaviors");
+        Assert.Equal("trace dwdm consistency-check", settled.GetProperty("to").GetString());
+
+        var link = await daemon.GetAsync("/v1/data-links/te1-1");
+        Assert.Equal(("[11,22]", "[7]"), (link.GetProperty("srlg").GetRawText(), link.GetProperty("linkGroups").GetRawText()));
+        Assert.Equal((12, 80_000, 5), (link.GetProperty("ber").GetInt32(), link.GetProperty("spanLength").GetInt32(), link.GetProperty("administrativeGroup").GetInt32()));
+        Assert.Equal(JsonValueKind.Null, link.GetProperty("opticalProtection").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_legacy_neighbour_is_shown_with_the_reason()
+    {
+        await using var daemon = await TestDaemon.StartAsync(
+            a: As(Configurations.A(), n => n with { BehaviorNegotiation = false }), b: As(Configurations.B(), n => n with { BehaviorNegotiation = false }));
+        var neighbor = await daemon.GetAsync("/v1/neighbors/b");
+        Assert.Equal(("Legacy", "[]"), (neighbor.GetProperty("behaviorSupport").GetString(), neighbor.GetProperty("behaviors").GetRawText()));
+        var settled = (await daemon.GetAsync("/v1/events?name=b")).EnumerateArray().Single(e => e.GetProperty("type").GetString() == "behaviors");
+        Assert.Equal("legacy", settled.GetProperty("to").GetString());
+        Assert.NotEqual("", settled.GetProperty("text").GetString());
+        Assert.Equal(settled.GetProperty("text").GetString(), neighbor.GetProperty("legacyReason").GetString());
+    }
+
+    private static NodeConfiguration As(NodeConfiguration configuration, Func<NeighborConfiguration, NeighborConfiguration> neighbor) =>
+        configuration with { Neighbors = [neighbor(configuration.Neighbors[0])] };
+
+    [Fact]
     public async Task A_node_that_is_down_says_why()
     {
         await using var daemon = await TestDaemon.StartAsync(up: false);

@@ -58,7 +58,7 @@ public class ArrowsOfNegotiationTests
         var first = duel.Peer.HearOne<ConfigMessage>();
         duel.Takes("ConfSnd>ConfSnd", () => duel.Peer.Refuse(first, new HelloConfig(1000, 3000) { Negotiable = true }));
         var second = duel.Peer.HearOne<ConfigMessage>();
-        Assert.Equal(new HelloConfig(1000, 3000) { Negotiable = true }, Assert.Single(second.Configs));
+        Assert.Equal(new HelloConfig(1000, 3000) { Negotiable = true }, second.Find<HelloConfig>());
         Assert.NotEqual(first.MessageId, second.MessageId);
     }
 

@@ -73,9 +73,9 @@ public class BehaviorNegotiationTests
     }
 
     [Theory, Requirement("6898-3.2-4"), Requirement("6898-2.2-7"), Requirement("6898-3.2-2")]
-    [InlineData(0xA0000001)]
-    [InlineData(0x10000000)]
-    [InlineData(0xA0000000, 0x80000000)]
+    [InlineData(0xA0000001u)]
+    [InlineData(0x10000000u)]
+    [InlineData(0xA0000000u, 0x80000000u)]
     public void An_MBZ_bit_is_refused_with_our_behaviours_and_nothing_else(params uint[] words)
     {
         var duel = Duel.In(ConfRcv, Passive);

@@ -224,6 +224,19 @@ public class LegacyNeighborTests
         Assert.Contains(duel.Peer.Hear<ConfigMessage>(), c => c.Find<BehaviorConfig>() is not null);
     }
 
+    [Fact, Requirement("6898-1-1")]
+    public void Everything_of_RFC_4204_works_with_a_neighbour_that_negotiates_no_behaviours()
+    {
+        var network = new VirtualNetwork();
+        var (modern, old) = (Configurations.A(), Configurations.B());
+        var a = network.Add(modern);
+        var b = network.Add(old with { Neighbors = [old.Neighbors[0] with { BehaviorNegotiation = false }] });
+        network.FibreAll(a, b);
+        network.RunUntil(() => network.Nodes.All(n => n.TeLink.State == TeLinkState.Up && n.TeLink.DataLinks.All(l => l.Verified)), "verified and up");
+        network.Run(TimeSpan.FromSeconds(10));
+        Assert.All(network.Nodes, n => Assert.Equal((Up, 0), (n.Channel.State, n.Channel.Flaps)));
+    }
+
     [Fact]
     public void Switching_it_on_negotiates_anew()
     {

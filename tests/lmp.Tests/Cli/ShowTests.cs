@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenLmp.Api;
 using OpenLmp.Hosting.Tests.Http;
+using OpenLmp.Protocol.Tests;
 
 namespace OpenLmp.Cli.Tests;
 
@@ -74,6 +75,16 @@ public class ShowTests
         Assert.Equal(0, run.ExitCode);
         Assert.Contains(run.Lines, line => line.StartsWith(expected, StringComparison.Ordinal) && line.Length > expected.Length - 1);
         Assert.DoesNotContain("no reason known", run.Out);
+    }
+
+    [Fact]
+    public async Task A_legacy_neighbour_is_followed_by_how_that_showed()
+    {
+        var a = Configurations.A();
+        await using var daemon = await TestDaemon.StartAsync(
+            a: a with { Neighbors = [a.Neighbors[0] with { BehaviorNegotiation = false }] }, b: Configurations.B(c => c with { Role = Protocol.ControlChannelRole.Passive }));
+        var run = await CliRun.OfAsync($"show neighbors --socket {daemon.SocketPath}");
+        Assert.Contains("b is legacy: it is not asked: behavior-negotiation: false here", run.Lines);
     }
 
     [Fact]
