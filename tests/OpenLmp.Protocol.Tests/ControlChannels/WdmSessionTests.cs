@@ -173,7 +173,10 @@ public class WdmSessionTests
             var toPeer = Configurations.A();
             var ols = new NeighborConfiguration
             {
-                Name = "ols1", NodeId = Configurations.Id("10.0.0.9"), Wdm = Ols, ControlChannels = [Configurations.Channel(2, "10.254.0.1", "10.254.0.9")],
+                Name = "ols1",
+                NodeId = Configurations.Id("10.0.0.9"),
+                Wdm = Ols,
+                ControlChannels = [Configurations.Channel(2, "10.254.0.1", "10.254.0.9")],
             };
             var a = network.Add(toPeer with { Neighbors = [toPeer.Neighbors[0], ols] });
             var olsSide = new NodeConfiguration

@@ -18,7 +18,12 @@ public class WdmPropertiesTests
 
     private static DataLinkConfiguration Announcing(DataLinkConfiguration link, WdmProperties p) => link with
     {
-        Srlg = p.Srlg, LinkGroups = p.LinkGroups, Ber = p.Ber, SpanLength = p.SpanLength, OpticalProtection = p.OpticalProtection, AdministrativeGroup = p.AdministrativeGroup,
+        Srlg = p.Srlg,
+        LinkGroups = p.LinkGroups,
+        Ber = p.Ber,
+        SpanLength = p.SpanLength,
+        OpticalProtection = p.OpticalProtection,
+        AdministrativeGroup = p.AdministrativeGroup,
     };
 
     // Node B, the line system, announces of its first data link what is given.
@@ -72,7 +77,11 @@ public class WdmPropertiesTests
     {
         var odd = new WdmProperties
         {
-            Srlg = [.. Enumerable.Range(1, 150).Select(i => (uint)i)], Ber = 0, SpanLength = 0, OpticalProtection = LinkProtection.None, AdministrativeGroup = 0,
+            Srlg = [.. Enumerable.Range(1, 150).Select(i => (uint)i)],
+            Ber = 0,
+            SpanLength = 0,
+            OpticalProtection = LinkProtection.None,
+            AdministrativeGroup = 0,
         };
         var (_, a, b) = Pair(odd);
         Assert.Equal(odd, a.TeLink.DataLinks[0].RemoteProperties);
