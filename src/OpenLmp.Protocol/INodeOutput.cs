@@ -37,6 +37,14 @@ public interface INodeOutput
     {
     }
 
+    /// <summary>
+    /// Something has to survive a restart (RFC 4204 §8). Told before the messages that follow from it: what confirms it, to a neighbour or to the
+    /// operator, should wait until it is durable. Hello and Config wait for nothing. A host that retains nothing ignores it.
+    /// </summary>
+    void Retain(RetainedChange change)
+    {
+    }
+
     /// <summary>Something happened.</summary>
     void Tell(NodeEvent e);
 }

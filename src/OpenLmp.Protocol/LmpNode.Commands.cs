@@ -78,7 +78,11 @@ public sealed partial class LmpNode
         }
 
         foreach (var link in links)
+        {
+            link.IsDecidedByOperator = true;
             if (!link.Allocated) link.Allocate(now);
+        }
+
         return CommandResult.Ok($"allocated: {string.Join(", ", dataLinks)}");
     }
 
@@ -87,7 +91,11 @@ public sealed partial class LmpNode
     {
         if (!TryFindDataLinks(dataLinks, out var links, out var missing)) return missing;
         foreach (var link in links)
+        {
+            link.IsDecidedByOperator = true;
             if (link.Allocated) link.Release(now);
+        }
+
         return CommandResult.Ok($"released: {string.Join(", ", dataLinks)}");
     }
 

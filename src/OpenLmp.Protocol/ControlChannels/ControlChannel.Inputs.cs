@@ -33,6 +33,7 @@ public sealed partial class ControlChannel
     {
         if (!AdminDown) return CommandResult.Ok(State == Up ? $"{this} is up" : $"{this} is to come up: {Reason}");
         AdminDown = false;
+        _node.Retention.Save(this);
         _cause = _noTransport ?? "";
         if (!HasTransport)
         {
@@ -50,6 +51,7 @@ public sealed partial class ControlChannel
     {
         if (AdminDown) return CommandResult.Ok($"{this} is down already, by the operator");
         AdminDown = true;
+        _node.Retention.Save(this);
         _node.Deadlines.Cancel(_bringUp);
         Step(now, ControlChannelEvent.AdminDown);
         foreach (var kind in (ReadOnlySpan<AlarmKind>)[AlarmKind.ControlChannelDown, AlarmKind.NegotiationFailed]) _node.Alarms.Clear(now, kind, ToString());
