@@ -10,9 +10,13 @@ internal sealed class CommandQueue(Action wake)
 
     private readonly Channel<QueuedCommand> _channel = Channel.CreateBounded<QueuedCommand>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
-    public async Task<T> InvokeAsync<T>(Func<LmpNode, Instant, T> command, CancellationToken cancellation)
+    /// <summary>Runs a command on the node's thread.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="awaitsDurability">Whether the answer waits until what the command changes survives a restart.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public async Task<T> InvokeAsync<T>(Func<LmpNode, Instant, T> command, bool awaitsDurability, CancellationToken cancellation)
     {
-        var queued = new QueuedCommand<T>(command, cancellation);
+        var queued = new QueuedCommand<T>(command, awaitsDurability, cancellation);
         try
         {
             await _channel.Writer.WriteAsync(queued, cancellation).ConfigureAwait(false);
@@ -36,20 +40,34 @@ internal sealed class CommandQueue(Action wake)
     }
 }
 
-/// <summary>A command waiting for the node's thread.</summary>
-internal abstract class QueuedCommand
+/// <summary>A command waiting for the node's thread, or, carried out, for its changes to be durable.</summary>
+internal abstract class QueuedCommand(bool awaitsDurability)
 {
+    /// <summary>Whether the answer waits until what the command changes survives a restart.</summary>
+    public bool AwaitsDurability { get; } = awaitsDurability;
+
+    /// <summary>Whether the answer says that something is so that has to survive a restart, even if it was so before.</summary>
+    public abstract bool ConfirmsRetained { get; }
+
+    /// <summary>Carries the command out; <see cref="Complete"/> or <see cref="Refuse"/> follows.</summary>
     public abstract void Execute(LmpNode node, Instant now);
 
+    /// <summary>Gives the answer.</summary>
+    public abstract void Complete();
+
+    /// <summary>Gives an exception as answer.</summary>
     public abstract void Refuse(Exception why);
 }
 
-internal sealed class QueuedCommand<T>(Func<LmpNode, Instant, T> function, CancellationToken cancellation) : QueuedCommand
+internal sealed class QueuedCommand<T>(Func<LmpNode, Instant, T> function, bool awaitsDurability, CancellationToken cancellation) : QueuedCommand(awaitsDurability)
 {
     // Asynchronously: the asker's continuation must not run on the node's thread.
     private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T _result = default!;
 
     public Task<T> Answer => _answer.Task;
+
+    public override bool ConfirmsRetained => _result is CommandResult { ConfirmsRetained: true };
 
     public override void Execute(LmpNode node, Instant now)
     {
@@ -61,13 +79,15 @@ internal sealed class QueuedCommand<T>(Func<LmpNode, Instant, T> function, Cance
 
         try
         {
-            _answer.TrySetResult(function(node, now));
+            _result = function(node, now);
         }
         catch (Exception e)
         {
             _answer.TrySetException(e);
         }
     }
+
+    public override void Complete() => _answer.TrySetResult(_result);
 
     public override void Refuse(Exception why) => _answer.TrySetException(why);
 }
