@@ -23,7 +23,9 @@ internal sealed class SqliteStateFile(string path, NodeId nodeId, IReadOnlyList<
     // How long another program, such as a backup, may keep us from writing.
     private const int BusySeconds = 5;
 
+    // As the file has them.
     private NodeId _nodeId = nodeId;
+    private uint? _mark;
     private SqliteConnection? _connection;
 
     /// <summary>Reads the file.</summary>
@@ -37,9 +39,10 @@ internal sealed class SqliteStateFile(string path, NodeId nodeId, IReadOnlyList<
         {
             var connection = Connect(out var version);
             if (version == 0) return null;
-            foreach (var finding in Rows(connection, "PRAGMA integrity_check(1)", r => r.GetString(0)))
-                if (finding != "ok") throw new StateFileDamagedException($"it is damaged ({finding})");
-            return ReadTables(connection);
+            CheckIntegrity(connection);
+            var stored = ReadTables(connection);
+            _mark = stored?.MessageIdMark;
+            return stored;
         }
         catch (SqliteException e)
         {
@@ -60,12 +63,12 @@ internal sealed class SqliteStateFile(string path, NodeId nodeId, IReadOnlyList<
         {
             var version = 1;
             var connection = _connection ?? Connect(out version);
+            var (nodeId, mark) = (changes.OfType<NodeRenumbered>().LastOrDefault()?.NodeId ?? _nodeId, changes.OfType<MessageIdsReserved>().LastOrDefault()?.Mark ?? _mark);
             using var transaction = connection.BeginTransaction();
-            Run(connection, "INSERT OR IGNORE INTO node (one, node_id) VALUES (1, $1)", _nodeId.ToString());
+            if (version == 0 || (nodeId, mark) != (_nodeId, _mark)) Put(connection, "node", 1L, $"{nodeId}", (long?)mark);
             foreach (var change in version == 0 ? everything : changes) Apply(connection, change);
             transaction.Commit();
-            foreach (var change in changes)
-                if (change is NodeRenumbered renumbered) _nodeId = renumbered.NodeId;
+            (_nodeId, _mark) = (nodeId, mark);
         }
         catch (SqliteException e)
         {
@@ -116,13 +119,13 @@ internal sealed class SqliteStateFile(string path, NodeId nodeId, IReadOnlyList<
 
     private static StoredState? ReadTables(SqliteConnection connection)
     {
-        var node = Rows(connection, "SELECT node_id, message_id_mark FROM node", r => (Id: Node(r, 0), Mark: r.IsDBNull(1) ? null : (uint?)r.GetInt64(1)));
+        var node = Rows(connection, "node", "one, node_id, message_id_mark", r => (Id: Node(r, 1), Mark: r.IsDBNull(2) ? null : (uint?)r.GetInt64(2)));
         if (node is not [var (id, mark)]) return null;
         var state = new RetainedState
         {
-            TeLinks = [.. Rows(connection, "SELECT name, local_id, neighbor, remote_id FROM te_link ORDER BY name",
+            TeLinks = [.. Rows(connection, "te_link", "name, local_id, neighbor, remote_id",
                 r => new RetainedTeLink(r.GetString(0), Link(r, 1), Node(r, 2), Link(r, 3)))],
-            DataLinks = [.. Rows(connection, "SELECT name, local_id, neighbor, remote_id, found_transmit, found_receive, verified, allocated FROM data_link ORDER BY name",
+            DataLinks = [.. Rows(connection, "data_link", "name, local_id, neighbor, remote_id, found_transmit, found_receive, verified, allocated",
                 r => new RetainedDataLink(r.GetString(0), Link(r, 1), Node(r, 2))
                 {
                     RemoteId = LinkOrNull(r, 3),
@@ -131,9 +134,8 @@ internal sealed class SqliteStateFile(string path, NodeId nodeId, IReadOnlyList<
                     Verified = r.GetInt64(6) != 0,
                     Allocated = r.GetInt64(7) != 0,
                 })],
-            ControlChannelsDown = [.. Rows(connection, "SELECT neighbor, id FROM control_channel_down ORDER BY neighbor, id",
-                r => new RetainedControlChannel(Node(r, 0), (uint)r.GetInt64(1)))],
-            CrossConnects = [.. Rows(connection, "SELECT a, b FROM cross_connect ORDER BY a, b", r => new RetainedCrossConnect(r.GetString(0), r.GetString(1)))],
+            ControlChannelsDown = [.. Rows(connection, "control_channel_down", "neighbor, id", r => new RetainedControlChannel(Node(r, 0), (uint)r.GetInt64(1)))],
+            CrossConnects = [.. Rows(connection, "cross_connect", "a, b", r => new RetainedCrossConnect(r.GetString(0), r.GetString(1)))],
         };
         return new StoredState(id, state, mark);
     }
@@ -143,39 +145,40 @@ internal sealed class SqliteStateFile(string path, NodeId nodeId, IReadOnlyList<
         switch (change)
         {
             case DataLinkRetained { Link: var l }:
-                Run(connection, "REPLACE INTO data_link (name, local_id, neighbor, remote_id, found_transmit, found_receive, verified, allocated) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                    l.Name, $"{l.LocalId}", $"{l.Neighbor}", l.RemoteId?.ToString(), l.FoundTransmit?.ToString(), l.FoundReceive?.ToString(), l.Verified, l.Allocated);
+                Put(connection, "data_link", l.Name, $"{l.LocalId}", $"{l.Neighbor}", l.RemoteId?.ToString(), l.FoundTransmit?.ToString(), l.FoundReceive?.ToString(), l.Verified, l.Allocated);
                 break;
             case DataLinkForgotten { Name: var name }:
                 Run(connection, "DELETE FROM data_link WHERE name = $1", name);
                 break;
             case TeLinkRetained { Link: var l }:
-                Run(connection, "REPLACE INTO te_link (name, local_id, neighbor, remote_id) VALUES ($1, $2, $3, $4)", l.Name, $"{l.LocalId}", $"{l.Neighbor}", $"{l.RemoteId}");
+                Put(connection, "te_link", l.Name, $"{l.LocalId}", $"{l.Neighbor}", $"{l.RemoteId}");
                 break;
             case TeLinkForgotten { Name: var name }:
                 Run(connection, "DELETE FROM te_link WHERE name = $1", name);
                 break;
             case ControlChannelAdministered { Channel: var c, Down: true }:
-                Run(connection, "REPLACE INTO control_channel_down (neighbor, id) VALUES ($1, $2)", $"{c.Neighbor}", (long)c.Id);
+                Put(connection, "control_channel_down", $"{c.Neighbor}", (long)c.Id);
                 break;
             case ControlChannelAdministered { Channel: var c }:
                 Run(connection, "DELETE FROM control_channel_down WHERE neighbor = $1 AND id = $2", $"{c.Neighbor}", (long)c.Id);
                 break;
             case CrossConnectChanged { CrossConnect: var x, Connected: true }:
-                Run(connection, "REPLACE INTO cross_connect (a, b) VALUES ($1, $2)", x.A, x.B);
+                Put(connection, "cross_connect", x.A, x.B);
                 break;
             case CrossConnectChanged { CrossConnect: var x }:
                 Run(connection, "DELETE FROM cross_connect WHERE a = $1 AND b = $2", x.A, x.B);
                 break;
-            case MessageIdsReserved { Mark: var mark }:
-                Run(connection, "UPDATE node SET message_id_mark = $1", (long)mark);
-                break;
-            case NodeRenumbered { NodeId: var id }:
-                Run(connection, "UPDATE node SET node_id = $1", $"{id}");
+            case MessageIdsReserved or NodeRenumbered:
                 break;
             default:
                 throw new NotSupportedException($"A change without a place in the state file: {change.GetType().Name}");
         }
+    }
+
+    private static void Put(SqliteConnection connection, string table, params ReadOnlySpan<object?> values)
+    {
+        var places = string.Join(", ", Enumerable.Range(1, values.Length + 1).Select(n => string.Create(CultureInfo.InvariantCulture, $"${n}")));
+        Run(connection, $"REPLACE INTO {table} VALUES ({places})", [.. values, RowSum.Of(table, values)]);
     }
 
     private static void Run(SqliteConnection connection, string sql, params ReadOnlySpan<object?> values)
@@ -189,16 +192,30 @@ internal sealed class SqliteStateFile(string path, NodeId nodeId, IReadOnlyList<
         command.ExecuteNonQuery();
     }
 
-    private static List<T> Rows<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> read)
+    private static List<T> Rows<T>(SqliteConnection connection, string table, string columns, Func<SqliteDataReader, T> read)
     {
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The callers' texts are constants.
-        command.CommandText = sql;
+        command.CommandText = $"SELECT {columns}, sum FROM {table} ORDER BY {columns}";
 #pragma warning restore CA2100
         using var reader = command.ExecuteReader();
         var rows = new List<T>();
-        while (reader.Read()) rows.Add(read(reader));
+        while (reader.Read())
+        {
+            var values = new object?[reader.FieldCount - 1];
+            for (var i = 0; i < values.Length; i++) values[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+            if (RowSum.Of(table, values) != reader.GetInt64(values.Length)) throw new StateFileDamagedException($"it is damaged (a row of {table} does not fit its checksum)");
+            rows.Add(read(reader));
+        }
+
         return rows;
+    }
+
+    private static void CheckIntegrity(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA integrity_check(1)";
+        if (command.ExecuteScalar() is string finding and not "ok") throw new StateFileDamagedException($"it is damaged ({finding})");
     }
 
     private static NodeId Node(SqliteDataReader row, int column) =>

@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace OpenLmp.Hosting;
 
-/// <summary>The tables of a state file, as the steps that lead to them. A step that has been released never changes; another one follows it.</summary>
+/// <summary>The tables of a state file, as the steps that lead to them. A step that has been released never changes; another one follows it. Each row ends
+/// with its <see cref="RowSum"/>.</summary>
 internal static class StateSchema
 {
     /// <summary>Marks a SQLite database as a state file of lmpd: "LMPd".</summary>
@@ -16,13 +17,15 @@ internal static class StateSchema
         CREATE TABLE node (
             one INTEGER PRIMARY KEY CHECK (one = 1),
             node_id TEXT NOT NULL,
-            message_id_mark INTEGER
+            message_id_mark INTEGER,
+            sum INTEGER NOT NULL
         ) STRICT;
         CREATE TABLE te_link (
             name TEXT PRIMARY KEY,
             local_id TEXT NOT NULL,
             neighbor TEXT NOT NULL,
-            remote_id TEXT NOT NULL
+            remote_id TEXT NOT NULL,
+            sum INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE data_link (
             name TEXT PRIMARY KEY,
@@ -32,16 +35,19 @@ internal static class StateSchema
             found_transmit TEXT,
             found_receive TEXT,
             verified INTEGER NOT NULL,
-            allocated INTEGER NOT NULL
+            allocated INTEGER NOT NULL,
+            sum INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE control_channel_down (
             neighbor TEXT NOT NULL,
             id INTEGER NOT NULL,
+            sum INTEGER NOT NULL,
             PRIMARY KEY (neighbor, id)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE cross_connect (
             a TEXT NOT NULL,
             b TEXT NOT NULL,
+            sum INTEGER NOT NULL,
             PRIMARY KEY (a, b)
         ) STRICT, WITHOUT ROWID;
         """,
