@@ -20,6 +20,8 @@ internal sealed class Resynchronization
     // Nobody knows anything: the TE link is established as if for the first time.
     private bool _isNew;
     private bool _verifyAll;
+    // This node has lost its state, and has heard nothing of the TE link yet.
+    private bool _knowsNothing;
     private int _differences;
 
     public Resynchronization(NodeContext node, TeLink teLink)
@@ -27,6 +29,7 @@ internal sealed class Resynchronization
         (_node, _teLink) = (node, teLink);
         _patience = new Deadline(teLink.Establish);
         IsPending = node is { IsStarting: true, Options: { StateLost: true } or { Retained: not null } };
+        _knowsNothing = IsPending && node.Options.StateLost;
     }
 
     /// <summary>Whether this node was restarted, and the neighbour has not told yet what it knows of the TE link.</summary>
@@ -78,18 +81,24 @@ internal sealed class Resynchronization
     {
         _neighborLost |= neighborRestarted || summary.Flags.HasFlag(HeaderFlags.LmpRestart);
         var (theirs, ours) = (summary.TeLink!.LocalLinkId, summary.TeLink.RemoteLinkId);
-        if (!IsPending || _neighborLost || ours != _teLink.LocalId || theirs != _teLink.RemoteId) return false;
+        if (ours != _teLink.LocalId || theirs != _teLink.RemoteId) return false;
+        // An allocation that a neighbour without its state tells of it has learned since, and we know of none.
+        var takesAllocations = _knowsNothing;
+        var takesAll = IsPending && !_neighborLost;
+        _knowsNothing = false;
+        if (!takesAll && !takesAllocations) return false;
         var known = _teLink.DataLinks.Select(l => l.RemoteId).ToHashSet();
         foreach (var told in summary.DataLinks)
         {
             if (_teLink.FindDataLink(told.RemoteInterfaceId) is not { } link || told.LocalInterfaceId.IsZero) continue;
-            if (_node.Options.StateLost && link.RemoteId is null && known.Add(told.LocalInterfaceId)) link.TakeMapping(told.LocalInterfaceId);
+            if (takesAll && _node.Options.StateLost && link.RemoteId is null && known.Add(told.LocalInterfaceId)) link.TakeMapping(told.LocalInterfaceId);
             if (link.RemoteId != told.LocalInterfaceId) continue;
-            var before = link.Allocated;
-            link.TakeAllocation(now, told.Flags.HasFlag(DataLinkFlags.Allocated));
+            var (before, allocated) = (link.Allocated, told.Flags.HasFlag(DataLinkFlags.Allocated));
+            if (takesAll || allocated) link.TakeAllocation(now, allocated);
             if (before != link.Allocated) _differences++;
         }
 
+        if (!takesAll) return false;
         (_isOpen, _isNew, _verifyAll) = (true, false, true);
         NotPending(now);
         return true;
