@@ -18,6 +18,9 @@ public sealed class VirtualStateFile
     /// <summary>Every change told, in order.</summary>
     public List<RetainedChange> Changes { get; } = [];
 
+    /// <summary>Told of each change at once.</summary>
+    public Action<RetainedChange>? Written { get; set; }
+
     public uint Mark { get; private set; }
 
     public RetainedState State => new()
@@ -31,6 +34,7 @@ public sealed class VirtualStateFile
     public void Write(RetainedChange change)
     {
         Changes.Add(change);
+        Written?.Invoke(change);
         Set(change);
     }
 
