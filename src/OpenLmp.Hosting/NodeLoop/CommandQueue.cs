@@ -10,13 +10,9 @@ internal sealed class CommandQueue(Action wake)
 
     private readonly Channel<QueuedCommand> _channel = Channel.CreateBounded<QueuedCommand>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
-    /// <summary>Runs a command on the node's thread.</summary>
-    /// <param name="command">The command.</param>
-    /// <param name="awaitsDurability">Whether the answer waits until what the command changes survives a restart.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
-    public async Task<T> InvokeAsync<T>(Func<LmpNode, Instant, T> command, bool awaitsDurability, CancellationToken cancellation)
+    public async Task<T> InvokeAsync<T>(Func<LmpNode, Instant, T> command, CancellationToken cancellation)
     {
-        var queued = new QueuedCommand<T>(command, awaitsDurability, cancellation);
+        var queued = new QueuedCommand<T>(command, cancellation);
         try
         {
             await _channel.Writer.WriteAsync(queued, cancellation).ConfigureAwait(false);
@@ -41,11 +37,8 @@ internal sealed class CommandQueue(Action wake)
 }
 
 /// <summary>A command waiting for the node's thread, or, carried out, for its changes to be durable.</summary>
-internal abstract class QueuedCommand(bool awaitsDurability)
+internal abstract class QueuedCommand
 {
-    /// <summary>Whether the answer waits until what the command changes survives a restart.</summary>
-    public bool AwaitsDurability { get; } = awaitsDurability;
-
     /// <summary>Whether the answer says that something is so that has to survive a restart, even if it was so before.</summary>
     public abstract bool ConfirmsRetained { get; }
 
@@ -59,7 +52,7 @@ internal abstract class QueuedCommand(bool awaitsDurability)
     public abstract void Refuse(Exception why);
 }
 
-internal sealed class QueuedCommand<T>(Func<LmpNode, Instant, T> function, bool awaitsDurability, CancellationToken cancellation) : QueuedCommand(awaitsDurability)
+internal sealed class QueuedCommand<T>(Func<LmpNode, Instant, T> function, CancellationToken cancellation) : QueuedCommand
 {
     // Asynchronously: the asker's continuation must not run on the node's thread.
     private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -44,13 +44,11 @@ public sealed partial class NodeLoop
         else Statistics.CountUnsent(1);
     }
 
-    // A command whose changes are not durable is not answered yet; nor is one that only says that an earlier one has been carried out.
-    private void Answer(QueuedCommand command, bool changed)
+    // A command that has to survive a restart is not answered before it does; nor is one that only says that an earlier one has been carried out.
+    private void Answer(QueuedCommand command)
     {
-        if (State is not null && command.AwaitsDurability && (changed || command.ConfirmsRetained) && _changeNumber > _saved.Durable)
-            _unconfirmed.Enqueue((_changeNumber, command));
-        else
-            command.Complete();
+        if (State is not null && command.ConfirmsRetained && _changeNumber > _saved.Durable) _unconfirmed.Enqueue((_changeNumber, command));
+        else command.Complete();
     }
 
     private void HandOverChanges()

@@ -209,9 +209,8 @@ public sealed partial class NodeLoop
                 return;
             }
 
-            var before = _changeNumber;
             command.Execute(_node, now);
-            Answer(command, changed: _changeNumber != before);
+            Answer(command);
             Statistics.CountCommand();
         }
     }

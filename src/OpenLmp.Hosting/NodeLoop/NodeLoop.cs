@@ -68,14 +68,14 @@ public sealed partial class NodeLoop : IAsyncDisposable
     /// <summary>Runs <paramref name="command"/> on the node's thread and returns its answer; what it throws faults the task.</summary>
     /// <remarks>While many commands wait, this waits too: the node's time is its neighbours' first.</remarks>
     /// <exception cref="ObjectDisposedException">The node has stopped.</exception>
-    /// <exception cref="StateNotSavedException">What it changed is in force, but could not be written to the state file.</exception>
+    /// <exception cref="StateNotSavedException">Its <see cref="CommandResult"/> is in force, but could not be written to the state file.</exception>
     public Task<T> InvokeAsync<T>(Func<LmpNode, Instant, T> command, CancellationToken cancellation = default) =>
-        _commands.InvokeAsync(command, awaitsDurability: true, cancellation);
+        _commands.InvokeAsync(command, cancellation);
 
     /// <summary>Puts another configuration in force; what both have goes on undisturbed.</summary>
     /// <exception cref="ObjectDisposedException">The node has stopped.</exception>
     public Task ReconfigureAsync(NodeConfiguration configuration, IReadOnlyList<NetworkEndpoint> listen, CancellationToken cancellation = default) =>
-        _commands.InvokeAsync(
+        InvokeAsync(
             (node, now) =>
             {
                 _transports.Listen(listen);
@@ -83,8 +83,6 @@ public sealed partial class NodeLoop : IAsyncDisposable
                 _dataPlane?.Apply(node, now);
                 return true;
             },
-            // What a configuration drops is dropped: the next start would drop it, too.
-            awaitsDurability: false,
             cancellation);
 
     private void Run()

@@ -111,7 +111,8 @@ internal sealed class Resynchronization
         if (!_isOpen || IsPending) return;
         var (isNew, verifyAll, differences) = (_isNew, _verifyAll, _differences);
         (_isOpen, _isNew, _verifyAll, _differences) = (false, false, false, 0);
-        if (!isNew) _node.Output.Tell(new Resynchronized(now, _teLink, InWords(differences)));
+        if (isNew) return;
+        _node.Output.Tell(new Resynchronized(now, _teLink, InWords(differences)));
         // "The node SHOULD also verify the connectivity of all unallocated data channels."
         if (_node.Node.CanTest && _teLink.LinkVerification && (verifyAll || _teLink.DataLinks.Any(l => l.NeedsVerification))) _teLink.Initiator.Request(now);
     }
