@@ -129,8 +129,8 @@ internal sealed class SqliteStateFile(string path, NodeId nodeId, IReadOnlyList<
                 r => new RetainedDataLink(r.GetString(0), Link(r, 1), Node(r, 2))
                 {
                     RemoteId = LinkOrNull(r, 3),
-                    FoundTransmit = LinkOrNull(r, 4),
-                    FoundReceive = LinkOrNull(r, 5),
+                    FoundTransmit = FarEndOrNull(r, 4),
+                    FoundReceive = FarEndOrNull(r, 5),
                     Verified = r.GetInt64(6) != 0,
                     Allocated = r.GetInt64(7) != 0,
                 })],
@@ -145,7 +145,7 @@ internal sealed class SqliteStateFile(string path, NodeId nodeId, IReadOnlyList<
         switch (change)
         {
             case DataLinkRetained { Link: var l }:
-                Put(connection, "data_link", l.Name, $"{l.LocalId}", $"{l.Neighbor}", l.RemoteId?.ToString(), l.FoundTransmit?.ToString(), l.FoundReceive?.ToString(), l.Verified, l.Allocated);
+                Put(connection, "data_link", l.Name, $"{l.LocalId}", $"{l.Neighbor}", l.RemoteId?.ToString(), FarEndText(l.FoundTransmit), FarEndText(l.FoundReceive), l.Verified, l.Allocated);
                 break;
             case DataLinkForgotten { Name: var name }:
                 Run(connection, "DELETE FROM data_link WHERE name = $1", name);
@@ -225,4 +225,22 @@ internal sealed class SqliteStateFile(string path, NodeId nodeId, IReadOnlyList<
         Identifier.TryParse(row.GetString(column), out var id) ? id : throw new StateFileDamagedException($"'{row.GetString(column)}' in it is no id of a link");
 
     private static Identifier? LinkOrNull(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : Link(row, column);
+
+    // Node_Id, Interface_Id and, where it is known, Link_Id.
+    private static string? FarEndText(RetainedFarEnd? end) =>
+        end is null ? null : end.LinkId is { } linkId ? $"{end.Neighbor} {end.InterfaceId} {linkId}" : $"{end.Neighbor} {end.InterfaceId}";
+
+    private static RetainedFarEnd? FarEndOrNull(SqliteDataReader row, int column)
+    {
+        if (row.IsDBNull(column)) return null;
+        var text = row.GetString(column);
+        var parts = text.Split(' ');
+        if (parts.Length is 2 or 3 && NodeId.TryParse(parts[0], out var node) && Identifier.TryParse(parts[1], out var interfaceId))
+        {
+            if (parts.Length == 2) return new RetainedFarEnd(node, interfaceId);
+            if (Identifier.TryParse(parts[2], out var linkId)) return new RetainedFarEnd(node, interfaceId, linkId);
+        }
+
+        throw new StateFileDamagedException($"'{text}' in it is no end of a data link");
+    }
 }

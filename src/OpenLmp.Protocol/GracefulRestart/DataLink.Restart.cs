@@ -14,7 +14,7 @@ public sealed partial class DataLink
     {
         if (_node.Retention.Find(Configuration, TeLink.Neighbor.NodeId) is not { } before) return;
         RemoteId ??= before.RemoteId;
-        (FoundTransmit, FoundReceive, Verified, Allocated) = (before.FoundTransmit, before.FoundReceive, before.Verified, before.Allocated);
+        (FoundTransmit, FoundReceive, Verified, Allocated) = (FarEndOf(before.FoundTransmit), FarEndOf(before.FoundReceive), before.Verified, before.Allocated);
     }
 
     /// <summary>Our state is lost, and the neighbour says which of its Interface_Ids the link is connected to.</summary>
@@ -35,4 +35,8 @@ public sealed partial class DataLink
         if (allocated) Allocate(now, reason);
         else Release(now, reason);
     }
+
+    // A neighbour that is no longer configured is nobody to lead to.
+    private FarEnd? FarEndOf(RetainedFarEnd? end) =>
+        end is not null && _node.Node.Neighbors.FirstOrDefault(n => n.NodeId == end.Neighbor) is { } neighbor ? new FarEnd(neighbor, end.InterfaceId, end.LinkId) : null;
 }

@@ -114,7 +114,7 @@ internal sealed class Resynchronization
         if (isNew) return;
         _node.Output.Tell(new Resynchronized(now, _teLink, InWords(differences)));
         // "The node SHOULD also verify the connectivity of all unallocated data channels."
-        if (_node.Node.CanTest && _teLink.LinkVerification && (verifyAll || _teLink.DataLinks.Any(l => l.NeedsVerification))) _teLink.Initiator.Request(now);
+        if (_node.Node.CanTest && _teLink.LinkVerification && (verifyAll || _teLink.DataLinks.Any(l => l.NeedsVerification))) _teLink.Initiator.Request(now, VerifyScope.AllFree);
     }
 
     // By whom a silence of both is broken: one that has kept its state before one that has lost it, of two equals the one with the higher

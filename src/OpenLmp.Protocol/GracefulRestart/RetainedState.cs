@@ -39,10 +39,10 @@ public sealed record RetainedDataLink(string Name, Identifier LocalId, NodeId Ne
     public Identifier? RemoteId { get; init; }
 
     /// <summary>Where verification found our Test messages to arrive; null if it did not.</summary>
-    public Identifier? FoundTransmit { get; init; }
+    public RetainedFarEnd? FoundTransmit { get; init; }
 
     /// <summary>Whose Test messages verification found to arrive here; null if it did not.</summary>
-    public Identifier? FoundReceive { get; init; }
+    public RetainedFarEnd? FoundReceive { get; init; }
 
     /// <summary>Whether the last verification succeeded.</summary>
     public bool Verified { get; init; }
@@ -53,6 +53,12 @@ public sealed record RetainedDataLink(string Name, Identifier LocalId, NodeId Ne
     /// <summary>Whether there is nothing to remember of the link.</summary>
     internal bool IsEmpty => RemoteId is null && FoundTransmit is null && FoundReceive is null && !Verified && !Allocated;
 }
+
+/// <summary>Where verification found a data link to end.</summary>
+/// <param name="Neighbor">The Node_Id of the node at its other end.</param>
+/// <param name="InterfaceId">That node's Interface_Id.</param>
+/// <param name="LinkId">The Link_Id of that node's TE link; null where it was not told.</param>
+public sealed record RetainedFarEnd(NodeId Neighbor, Identifier InterfaceId, Identifier? LinkId = null);
 
 /// <summary>A control channel that the operator has taken down.</summary>
 /// <param name="Neighbor">The neighbour's Node_Id.</param>

@@ -63,8 +63,8 @@ internal sealed class Retention
         var now = new RetainedDataLink(link.Name, link.LocalId, neighbor)
         {
             RemoteId = link.Configuration.RemoteId is null ? link.RemoteId : null,
-            FoundTransmit = link.FoundTransmit,
-            FoundReceive = link.FoundReceive,
+            FoundTransmit = Retained(link.FoundTransmit),
+            FoundReceive = Retained(link.FoundReceive),
             Verified = link.Verified,
             Allocated = link.Allocated,
         };
@@ -128,6 +128,8 @@ internal sealed class Retention
             _output.Tell(new RetainedForgotten(now, $"{gone.A} {gone.B}", "one of the two data links is no longer configured: the cross-connect is forgotten"));
         }
     }
+
+    private static RetainedFarEnd? Retained(FarEnd? end) => end is { } e ? new RetainedFarEnd(e.Neighbor.NodeId, e.InterfaceId, e.LinkId) : null;
 
     private void Administer(RetainedControlChannel channel, bool down)
     {

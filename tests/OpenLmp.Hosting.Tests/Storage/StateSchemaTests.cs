@@ -16,8 +16,8 @@ public class StateSchemaTests
         INSERT INTO node VALUES (1, '10.0.0.1', 4294967295, 3710212414349090178);
         INSERT INTO te_link VALUES ('te1', '1', '10.0.0.2', '2', -1602140284826860601);
         INSERT INTO data_link VALUES ('te1-1', '101', '10.0.0.2', NULL, NULL, NULL, 0, 1, -3181023923478159558);
-        INSERT INTO data_link VALUES ('te1-2', '192.0.2.1', '10.0.0.2', '192.0.2.2', '192.0.2.2', NULL, 1, 0, -5979502020252876648);
-        INSERT INTO data_link VALUES ('te1-3', '2001:db8::1', '10.0.0.2', NULL, NULL, '2001:db8::2', 0, 0, -1634917634096165861);
+        INSERT INTO data_link VALUES ('te1-2', '192.0.2.1', '10.0.0.2', '192.0.2.2', '10.0.0.2 192.0.2.2 2', NULL, 1, 0, 8854969890261258971);
+        INSERT INTO data_link VALUES ('te1-3', '2001:db8::1', '10.0.0.2', NULL, NULL, '10.0.0.1 2001:db8::2', 0, 0, 137658496683323146);
         INSERT INTO control_channel_down VALUES ('10.0.0.2', 4294967295, 163412426678270841);
         INSERT INTO cross_connect VALUES ('te1-1', 'te2-1', 3504948780047868563);
         """;

@@ -43,14 +43,14 @@ public class RetentionTests
         Assert.Equal(Identifier.Unnumbered(2), pair.A.TeLink.RemoteId);
         Assert.Empty(pair.A.StateFile.Changes);
 
-        static (Identifier? RemoteId, Identifier? Transmit, Identifier? Receive, bool Verified) Facts(DataLink l) => (l.RemoteId, l.FoundTransmit, l.FoundReceive, l.Verified);
+        static (Identifier? RemoteId, string Transmit, string Receive, bool Verified) Facts(DataLink l) => (l.RemoteId, $"{l.FoundTransmit}", $"{l.FoundReceive}", l.Verified);
     }
 
     [Fact]
     public void A_wrong_fibre_is_still_told_after_a_restart()
     {
         var pair = new RestartingPair();
-        var retained = new RetainedState { DataLinks = [new RetainedDataLink("te1-1", Identifier.Unnumbered(101), Id("10.0.0.2")) { FoundTransmit = Identifier.Unnumbered(202) }] };
+        var retained = new RetainedState { DataLinks = [new RetainedDataLink("te1-1", Identifier.Unnumbered(101), Id("10.0.0.2")) { FoundTransmit = new RetainedFarEnd(Id("10.0.0.2"), Identifier.Unnumbered(202)) }] };
         var node = pair.Network.Add(A(c => c with { Local = At("10.255.7.1") }), new NodeOptions { Retained = retained });
         Assert.Contains("te1-1: its far end is Interface_Id 202 of b, where te1-2 should end; expected 201", node.Alarm(AlarmKind.Miswired, "te1-1")!.Text, StringComparison.Ordinal);
     }
