@@ -58,4 +58,10 @@ public static class EventTypes
 
     /// <summary>A verification procedure that this node began ended.</summary>
     public const string Verification = "verification";
+
+    /// <summary>After a restart, both ends of a TE link know again what the other knows.</summary>
+    public const string Resynchronization = "resynchronization";
+
+    /// <summary>Something retained from before a restart is forgotten: it is no longer configured.</summary>
+    public const string RetainedState = "retained-state";
 }

@@ -11,11 +11,15 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
 {
     private const string LogCategory = "lmpd";
 
+    // Reserved before the node starts.
+    private const uint FirstMessageIds = 4096;
+
     private readonly ILogger _logger;
     private readonly string? _path;
     private readonly List<IDaemonService> _services;
     private readonly SemaphoreSlim _reloading = new(1);
     private readonly Lazy<Task> _stop;
+    private readonly StateWriter? _state;
     private DaemonConfiguration _configuration;
 
     private DaemonHost(DaemonHostOptions options)
@@ -24,6 +28,18 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
         _path = options.ConfigurationPath;
         _logger = options.LoggerFactory.CreateLogger(LogCategory);
         var clock = new NodeClock();
+        // Without retained state: above everything a run before this one can have used, as long as it sent less than one message a second.
+        var firstMessageId = (uint)DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        uint? mark = null;
+        StateStore? store = null;
+        if (_configuration.StatePath is { } statePath)
+        {
+            store = StateStore.Open(statePath, _configuration.Node.NodeId, _logger, TimeProvider.System);
+            if (store.Stored?.MessageIdMark is { } before && (int)(before - firstMessageId) > 0) firstMessageId = before;
+            mark = firstMessageId + FirstMessageIds;
+            _state = new StateWriter(store, store.Stored?.State, new MessageIdsReserved(mark.Value));
+        }
+
         Events = new EventHub<EventInfo>(e => EventPicture.From(e, clock));
         DataPlaneKind = options.DataPlane is not null ? "simulated" : _configuration.DataPlane == Hosting.DataPlaneKind.Linux ? "linux" : "external";
         if (DataPlaneKind == "external") ExternalDataPlane = new ExternalDataPlane(_configuration.AgentHeartbeat, clock, _logger);
@@ -37,9 +53,12 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
             Node = new NodeOptions
             {
                 Seed = options.Seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
-                // Without retained state: above everything a run before this one can have used, as long as it sent less than one message a second.
-                FirstMessageId = (uint)DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
+                FirstMessageId = firstMessageId,
+                MessageIdMark = mark,
+                Retained = store?.Stored?.State,
+                StateLostBecause = store?.Lost,
             },
+            State = _state,
         };
         Loop = new NodeLoop(loop, Events, _logger, clock);
         _stop = new Lazy<Task>(StopOnceAsync);
@@ -143,5 +162,6 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
     {
         await Loop.DisposeAsync().ConfigureAwait(false);
         foreach (var service in _services) await service.DisposeAsync().ConfigureAwait(false);
+        _state?.Dispose();
     }
 }

@@ -37,6 +37,14 @@ public interface INodeOutput
     {
     }
 
+    /// <summary>
+    /// Something has to survive a restart (RFC 4204 §8). Told before the messages that follow from it: what confirms it, to a neighbour or to the
+    /// operator, should wait until it is durable. Hello and Config wait for nothing. A host that retains nothing ignores it.
+    /// </summary>
+    void Retain(RetainedChange change)
+    {
+    }
+
     /// <summary>Something happened.</summary>
     void Tell(NodeEvent e);
 }
@@ -65,8 +73,14 @@ public enum CommandStatus
 /// <param name="Text">In words; what to do where it was refused.</param>
 public readonly record struct CommandResult(CommandStatus Status, string Text)
 {
+    /// <summary>Whether it says that something is so that has to survive a restart, even if the command changed nothing.</summary>
+    public bool ConfirmsRetained { get; init; }
+
     /// <summary>Done.</summary>
     public static CommandResult Ok(string text) => new(CommandStatus.Ok, text);
+
+    /// <summary>Done, and meant to survive a restart.</summary>
+    public static CommandResult Retained(string text) => new(CommandStatus.Ok, text) { ConfirmsRetained = true };
 
     /// <summary>No such object.</summary>
     public static CommandResult NotFound(string text) => new(CommandStatus.NotFound, text);

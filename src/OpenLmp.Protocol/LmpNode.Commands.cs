@@ -78,8 +78,12 @@ public sealed partial class LmpNode
         }
 
         foreach (var link in links)
+        {
+            link.IsDecidedByOperator = true;
             if (!link.Allocated) link.Allocate(now);
-        return CommandResult.Ok($"allocated: {string.Join(", ", dataLinks)}");
+        }
+
+        return CommandResult.Retained($"allocated: {string.Join(", ", dataLinks)}");
     }
 
     /// <summary>Releases data links (RFC 4204 §11.3.2, event 10).</summary>
@@ -87,8 +91,12 @@ public sealed partial class LmpNode
     {
         if (!TryFindDataLinks(dataLinks, out var links, out var missing)) return missing;
         foreach (var link in links)
+        {
+            link.IsDecidedByOperator = true;
             if (link.Allocated) link.Release(now);
-        return CommandResult.Ok($"released: {string.Join(", ", dataLinks)}");
+        }
+
+        return CommandResult.Retained($"released: {string.Join(", ", dataLinks)}");
     }
 
     /// <summary>The data plane reports what it receives on data links, or on component links: then for each sub-channel (RFC 4204 §1, §6.1).</summary>

@@ -40,6 +40,8 @@ public sealed partial class LmpNode
         foreach (var next in configuration.Neighbors) Apply(now, next);
         foreach (var next in configuration.TeLinks) Apply(now, next, gone.GetValueOrDefault(next.Name));
         _links.Reindex(now);
+        if (!sameNode && !_context.IsStarting) _context.Output.Retain(new NodeRenumbered(configuration.NodeId));
+        _context.Retention.Reconcile(now, this);
     }
 
     // A channel with other addresses is another channel; parameters can change in place.

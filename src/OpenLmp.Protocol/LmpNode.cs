@@ -29,6 +29,12 @@ public sealed partial class LmpNode
         _links = new LinkCorrelator(_context);
         _verifier = new LinkVerifier(_context);
         Reconfigure(now, configuration);
+        _context.IsStarting = false;
+        foreach (var neighbor in _neighbors.Values) neighbor.UpdateWiring(now);
+        if (options.StateLostBecause is not { } why) return;
+        _context.Alarms.Raise(now, AlarmKind.StateLost, Name, AlarmSeverity.Major,
+            $"{Name}: the state from before the restart is lost: {why}; it is taken from the neighbours as they come up");
+        ResynchronizationEnded(now);
     }
 
     /// <summary>The configuration in force.</summary>
@@ -79,6 +85,15 @@ public sealed partial class LmpNode
 
         if (CanTest) return;
         foreach (var neighbor in _neighbors.Values) neighbor.Initiator.DataPlaneLost(now);
+    }
+
+    /// <summary>The host says whether it can write down what <see cref="INodeOutput.Retain"/> tells.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="problem">Null: it can; otherwise why not, and what to do: an alarm.</param>
+    public void ReportStateFile(Instant now, string? problem)
+    {
+        if (problem is null) _context.Alarms.Clear(now, AlarmKind.StateNotSaved, Name);
+        else _context.Alarms.Raise(now, AlarmKind.StateNotSaved, Name, AlarmSeverity.Major, $"{Name}: state is not saved: {problem}; a restart would lose what has changed");
     }
 
     /// <summary>Does everything that is due.</summary>
@@ -142,7 +157,10 @@ public sealed partial class LmpNode
     }
 
     /// <summary>A control channel went Up: perhaps event 7 for the TE links of its neighbour, perhaps the neighbour has restarted.</summary>
-    internal void ChannelUp(Instant now, ControlChannel channel)
+    /// <param name="now">The time.</param>
+    /// <param name="channel">The control channel.</param>
+    /// <param name="renegotiated">Whether it was up until the neighbour negotiated anew, as one that was restarted does.</param>
+    internal void ChannelUp(Instant now, ControlChannel channel, bool renegotiated)
     {
         var neighbor = channel.Neighbor;
         var restarted = channel.NeighborRestarted;
@@ -151,11 +169,11 @@ public sealed partial class LmpNode
         if (neighbor.UpdateAdjacency(now))
         {
             _context.Output.Tell(new AdjacencyChanged(now, neighbor, Up: true));
-            foreach (var teLink in neighbor.TeLinks) teLink.AdjacencyUp(now);
+            foreach (var teLink in neighbor.TeLinks) teLink.AdjacencyUp(now, restarted);
         }
-        else if (restarted)
+        else if (restarted || renegotiated)
         {
-            foreach (var teLink in neighbor.TeLinks) teLink.Exchange.Begin(now);
+            foreach (var teLink in neighbor.TeLinks) teLink.NeighborRestarted(now, restarted);
         }
     }
 

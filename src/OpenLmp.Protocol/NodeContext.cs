@@ -13,7 +13,12 @@ internal sealed class NodeContext(LmpNode node, NodeOptions options, INodeOutput
 
     public DeadlineQueue Deadlines { get; } = new();
 
-    public MessageIdSource MessageIds { get; } = new(options.FirstMessageId);
+    public Retention Retention { get; } = new(options.Retained, output);
+
+    /// <summary>Whether the node is being made: what it has now, it had before its restart (RFC 4204 §8).</summary>
+    public bool IsStarting { get; set; } = true;
+
+    public MessageIdSource MessageIds { get; } = new(options.FirstMessageId, options.MessageIdMark, mark => output.Retain(new MessageIdsReserved(mark)));
 
     public AlarmTable Alarms { get; } = new((now, alarm) => output.Tell(new AlarmChanged(now, alarm)));
 

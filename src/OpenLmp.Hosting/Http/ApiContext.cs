@@ -38,6 +38,10 @@ internal sealed class ApiContext(INodeAccess node, TimeSpan heartbeat)
         {
             throw new ApiException(StatusCodes.Status503ServiceUnavailable, $"the node did not answer within {Patience.TotalSeconds:0} s");
         }
+        catch (StateNotSavedException e)
+        {
+            throw new ApiException(StatusCodes.Status507InsufficientStorage, e.Message);
+        }
         catch (ObjectDisposedException)
         {
             throw new ApiException(StatusCodes.Status503ServiceUnavailable, "the daemon is stopping");

@@ -56,7 +56,7 @@ internal static class CommandRoutes
             await RunAsync(api, context, (node, now) => command(node, now, neighbor, id)).ConfigureAwait(false);
         })
         {
-            Errors = [StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict],
+            Errors = [StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status507InsufficientStorage],
         };
 
     private static ApiRoute DataLinks(ApiContext api, string verb, string summary, Func<LmpNode, Instant, IReadOnlyList<string>, CommandResult> command) =>
@@ -66,7 +66,7 @@ internal static class CommandRoutes
             return RunAsync(api, context, (node, now) => command(node, now, names));
         })
         {
-            Errors = [StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict],
+            Errors = [StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status507InsufficientStorage],
         };
 
     private static ApiRoute Signal(ApiContext api) =>

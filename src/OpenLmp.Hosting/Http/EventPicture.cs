@@ -22,7 +22,7 @@ public static class EventPicture
             TeLinkStateChanged t => new(0, time, EventTypes.TeLinkState, t.TeLink.Name, $"{t.From}", $"{t.To}", t.Reason),
             DataLinkStateChanged d => new(0, time, EventTypes.DataLinkState, d.DataLink.Name, $"{d.From}", $"{d.To}", d.Reason),
             AllocationChanged a =>
-                new(0, time, EventTypes.Allocation, a.DataLink.Name, a.Allocated ? "free" : "allocated", a.Allocated ? "allocated" : "free", ""),
+                new(0, time, EventTypes.Allocation, a.DataLink.Name, a.Allocated ? "free" : "allocated", a.Allocated ? "allocated" : "free", a.Reason),
             SignalChanged s => new(0, time, EventTypes.Signal, s.DataLink.Name, ApiWords.Word(s.From), ApiWords.Word(s.To), ""),
             AlarmChanged { Alarm: var alarm } => new(
                 0,
@@ -36,6 +36,8 @@ public static class EventPicture
                 ApiWords.Of(alarm.Kind)),
             LinkSummaryFinished s => new(0, time, EventTypes.LinkSummary, s.TeLink.Name, null, $"{s.Outcome}".ToLowerInvariant(), s.Text),
             VerificationFinished v => new(0, time, EventTypes.Verification, v.Object, null, $"{ApiWords.Of(v.Outcome)}".ToLowerInvariant(), v.Text),
+            Resynchronized r => new(0, time, EventTypes.Resynchronization, r.TeLink.Name, null, "synchronized", r.Text),
+            RetainedForgotten f => new(0, time, EventTypes.RetainedState, f.Object, null, "forgotten", f.Text),
             _ => throw new NotSupportedException($"An event without a picture: {e.GetType().Name}"),
         };
     }

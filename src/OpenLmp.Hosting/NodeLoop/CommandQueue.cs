@@ -36,11 +36,19 @@ internal sealed class CommandQueue(Action wake)
     }
 }
 
-/// <summary>A command waiting for the node's thread.</summary>
+/// <summary>A command waiting for the node's thread, or, carried out, for its changes to be durable.</summary>
 internal abstract class QueuedCommand
 {
+    /// <summary>Whether the answer says that something is so that has to survive a restart, even if it was so before.</summary>
+    public abstract bool ConfirmsRetained { get; }
+
+    /// <summary>Carries the command out; <see cref="Complete"/> or <see cref="Refuse"/> follows.</summary>
     public abstract void Execute(LmpNode node, Instant now);
 
+    /// <summary>Gives the answer.</summary>
+    public abstract void Complete();
+
+    /// <summary>Gives an exception as answer.</summary>
     public abstract void Refuse(Exception why);
 }
 
@@ -48,8 +56,11 @@ internal sealed class QueuedCommand<T>(Func<LmpNode, Instant, T> function, Cance
 {
     // Asynchronously: the asker's continuation must not run on the node's thread.
     private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T _result = default!;
 
     public Task<T> Answer => _answer.Task;
+
+    public override bool ConfirmsRetained => _result is CommandResult { ConfirmsRetained: true };
 
     public override void Execute(LmpNode node, Instant now)
     {
@@ -61,13 +72,15 @@ internal sealed class QueuedCommand<T>(Func<LmpNode, Instant, T> function, Cance
 
         try
         {
-            _answer.TrySetResult(function(node, now));
+            _result = function(node, now);
         }
         catch (Exception e)
         {
             _answer.TrySetException(e);
         }
     }
+
+    public override void Complete() => _answer.TrySetResult(_result);
 
     public override void Refuse(Exception why) => _answer.TrySetException(why);
 }

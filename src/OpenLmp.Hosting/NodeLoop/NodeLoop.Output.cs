@@ -23,6 +23,12 @@ public sealed partial class NodeLoop
 
     private void Send(ControlChannel channel, in NetworkEndpoint destination, ReadOnlySpan<byte> datagram)
     {
+        if (MustWait(channel, datagram)) Hold(channel, destination, datagram);
+        else SendNow(channel, destination, datagram);
+    }
+
+    private void SendNow(ControlChannel channel, in NetworkEndpoint destination, ReadOnlySpan<byte> datagram)
+    {
         var transport = _transports[channel.TransportSlot];
         if (transport.Problem is not null || transport.Unicast?.Open is not { } socket)
         {
@@ -95,6 +101,8 @@ public sealed partial class NodeLoop
         public void Open(ControlChannel channel) => loop.Open(channel);
 
         public void Close(ControlChannel channel) => loop.Close(channel);
+
+        public void Retain(RetainedChange change) => loop.Retain(change);
 
         public void Tell(NodeEvent e) => loop.Tell(e);
     }

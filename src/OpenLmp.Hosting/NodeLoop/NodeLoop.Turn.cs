@@ -52,7 +52,9 @@ public sealed partial class NodeLoop
         if (_options.LinuxDataPlane) _linuxDataPlane = new LinuxDataPlane(_poller, _interfaces, _logger, FirstDataLinkTag);
         _dataPlane = _linuxDataPlane ?? _options.DataPlane?.Invoke(this);
         _dataPlane?.Apply(_node, now);
+        State?.Attach(_poller.Wake);
         Settle(now);
+        HandOverChanges();
         _outgoing.Flush();
     }
 
@@ -64,10 +66,13 @@ public sealed partial class NodeLoop
         _poller.Wait(TimeToSleep());
         Statistics.CountTurn();
         var now = NodeClock.Now;
+        SettleRetained(now);
         Receive(now);
         Advance(now);
         ExecuteCommands(now);
+        SettleRetained(now);
         Settle(now);
+        HandOverChanges();
         _outgoing.Flush();
     }
 
@@ -205,6 +210,7 @@ public sealed partial class NodeLoop
             }
 
             command.Execute(_node, now);
+            Answer(command);
             Statistics.CountCommand();
         }
     }

@@ -68,6 +68,7 @@ public sealed partial class NodeLoop : IAsyncDisposable
     /// <summary>Runs <paramref name="command"/> on the node's thread and returns its answer; what it throws faults the task.</summary>
     /// <remarks>While many commands wait, this waits too: the node's time is its neighbours' first.</remarks>
     /// <exception cref="ObjectDisposedException">The node has stopped.</exception>
+    /// <exception cref="StateNotSavedException">Its <see cref="CommandResult"/> is in force, but could not be written to the state file.</exception>
     public Task<T> InvokeAsync<T>(Func<LmpNode, Instant, T> command, CancellationToken cancellation = default) =>
         _commands.InvokeAsync(command, cancellation);
 
@@ -103,6 +104,7 @@ public sealed partial class NodeLoop : IAsyncDisposable
     private void End(Exception? failure)
     {
         _commands.Close();
+        RefuseUnconfirmed();
         CloseAll();
         _poller.Dispose();
         if (failure is null) _completion.TrySetResult();

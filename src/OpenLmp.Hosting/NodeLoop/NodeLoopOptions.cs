@@ -23,6 +23,9 @@ public sealed record NodeLoopOptions
     /// <summary>What the node is told at its start.</summary>
     public NodeOptions Node { get; init; } = new();
 
+    /// <summary>Writes what the node retains; null: nothing is retained.</summary>
+    internal StateWriter? State { get; init; }
+
     /// <summary>
     /// Whether to ask for real-time scheduling of the node's thread, so that Hellos leave in time on a busy machine. Without the privilege
     /// the thread runs like any other.

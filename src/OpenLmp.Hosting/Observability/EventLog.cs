@@ -45,7 +45,7 @@ internal static partial class EventLog
                 logger.DataLink(d.To is DataLinkState.Down ? LogLevel.Warning : LogLevel.Information, d.DataLink.Name, d.From, d.To, why);
                 break;
             case AllocationChanged a:
-                logger.Allocation(a.DataLink.Name, a.Allocated ? "allocated" : "released");
+                logger.Allocation(a.DataLink.Name, a.Allocated ? "allocated" : "released", Because(a.Reason));
                 break;
             case SignalChanged s:
                 logger.Signal(s.DataLink.Name, s.From, s.To);
@@ -60,6 +60,12 @@ internal static partial class EventLog
                 break;
             case VerificationFinished v:
                 logger.Verification(v.Outcome, v.Text);
+                break;
+            case Resynchronized r:
+                logger.Resynchronized(r.Text);
+                break;
+            case RetainedForgotten f:
+                logger.RetainedForgotten(f.Object, f.Text);
                 break;
             default:
                 logger.Other(e);
@@ -103,8 +109,8 @@ internal static partial class EventLog
     [LoggerMessage(EventId = 107, Message = "data link {DataLink}: {From} to {To}{Reason}")]
     private static partial void DataLink(this ILogger logger, LogLevel level, string dataLink, DataLinkState from, DataLinkState to, string reason);
 
-    [LoggerMessage(108, LogLevel.Information, "data link {DataLink} {What}")]
-    private static partial void Allocation(this ILogger logger, string dataLink, string what);
+    [LoggerMessage(108, LogLevel.Information, "data link {DataLink} {What}{Reason}")]
+    private static partial void Allocation(this ILogger logger, string dataLink, string what, string reason);
 
     [LoggerMessage(109, LogLevel.Information, "data link {DataLink}: signal {From} to {To}")]
     private static partial void Signal(this ILogger logger, string dataLink, SignalState from, SignalState to);
@@ -120,6 +126,12 @@ internal static partial class EventLog
 
     [LoggerMessage(113, LogLevel.Information, "control channel {Channel} is negotiated anew: {Reason}")]
     private static partial void ControlChannelRenegotiated(this ILogger logger, ControlChannel channel, string reason);
+
+    [LoggerMessage(121, LogLevel.Information, "TE link {Text}")]
+    private static partial void Resynchronized(this ILogger logger, string text);
+
+    [LoggerMessage(122, LogLevel.Warning, "{Object} is {Text}")]
+    private static partial void RetainedForgotten(this ILogger logger, string @object, string text);
 
     [LoggerMessage(112, LogLevel.Information, "{Event}")]
     private static partial void Other(this ILogger logger, NodeEvent @event);

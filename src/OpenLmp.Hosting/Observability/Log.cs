@@ -63,6 +63,12 @@ internal static partial class Log
     [LoggerMessage(16, LogLevel.Error, "{Error}")]
     public static partial void ConfigurationError(this ILogger logger, ConfigurationError error);
 
+    [LoggerMessage(18, LogLevel.Information, "state read from {File}: {Allocated} data links allocated, {Known} known")]
+    public static partial void StateRead(this ILogger logger, string file, int allocated, int known);
+
+    [LoggerMessage(19, LogLevel.Error, "{File}: {Problem}; it is kept as {Aside}, and a new one begun")]
+    public static partial void StateFileKeptAside(this ILogger logger, string file, string problem, string aside);
+
     [LoggerMessage(17, LogLevel.Warning, "{Warning}")]
     public static partial void ConfigurationWarning(this ILogger logger, ConfigurationWarning warning);
 }

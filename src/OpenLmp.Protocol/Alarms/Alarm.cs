@@ -61,6 +61,12 @@ public enum AlarmKind
 
     /// <summary>The data plane receives a degraded signal.</summary>
     SignalDegrade,
+
+    /// <summary>What was retained from before the restart cannot be used.</summary>
+    StateLost,
+
+    /// <summary>What has to survive a restart cannot be written down.</summary>
+    StateNotSaved,
 }
 
 /// <summary>An alarm: one per kind and object.</summary>

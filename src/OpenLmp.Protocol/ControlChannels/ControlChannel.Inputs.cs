@@ -31,29 +31,31 @@ public sealed partial class ControlChannel
     /// <summary>The operator wants the channel up.</summary>
     internal CommandResult BringUpByOperator(Instant now)
     {
-        if (!AdminDown) return CommandResult.Ok(State == Up ? $"{this} is up" : $"{this} is to come up: {Reason}");
+        if (!AdminDown) return CommandResult.Retained(State == Up ? $"{this} is up" : $"{this} is to come up: {Reason}");
         AdminDown = false;
+        _node.Retention.Save(this);
         _cause = _noTransport ?? "";
         if (!HasTransport)
         {
             RaiseDown(now);
-            return CommandResult.Ok($"{this} is to come up: {Reason}");
+            return CommandResult.Retained($"{this} is to come up: {Reason}");
         }
 
         // One that is still going down tells the neighbour to the end, then comes up.
         if (State == Down) BringUp(now);
-        return CommandResult.Ok($"{this} is coming up");
+        return CommandResult.Retained($"{this} is coming up");
     }
 
     /// <summary>The operator wants the channel down: the ControlChannelDown procedure (RFC 4204 §3.2.3).</summary>
     internal CommandResult TakeDownByOperator(Instant now)
     {
-        if (AdminDown) return CommandResult.Ok($"{this} is down already, by the operator");
+        if (AdminDown) return CommandResult.Retained($"{this} is down already, by the operator");
         AdminDown = true;
+        _node.Retention.Save(this);
         _node.Deadlines.Cancel(_bringUp);
         Step(now, ControlChannelEvent.AdminDown);
         foreach (var kind in (ReadOnlySpan<AlarmKind>)[AlarmKind.ControlChannelDown, AlarmKind.NegotiationFailed]) _node.Alarms.Clear(now, kind, ToString());
-        return CommandResult.Ok(State == GoingDown ? $"{this} is going down" : $"{this} is down");
+        return CommandResult.Retained(State == GoingDown ? $"{this} is going down" : $"{this} is down");
     }
 
     /// <summary>New parameters from the configuration: event 14 where they need another negotiation.</summary>

@@ -77,8 +77,9 @@ public sealed partial class ControlChannel
         }
         else if (state == Up && from != Up)
         {
+            var renegotiated = IsUsable;
             IsUsable = true;
-            _node.Node.ChannelUp(now, this);
+            _node.Node.ChannelUp(now, this, renegotiated);
         }
         else if (from is Active or Up && state is not (Active or Up))
         {

@@ -28,6 +28,7 @@ public sealed partial class ControlChannel
         Neighbor = neighbor;
         Configuration = configuration;
         LastChange = now;
+        AdminDown = node.Retention.IsDown(neighbor.NodeId, configuration.Id);
         LmpRestart = node.Options.StateLost && !neighbor.KnowsOfOurRestart;
         Remote = configuration.IsMulticast ? null : configuration.Remote;
         RemoteId = configuration.RemoteId;

@@ -254,16 +254,20 @@ public sealed partial class DataLink
     }
 
     /// <summary>Allocates the link to user traffic: event 9. The link has to be Up/Free.</summary>
-    internal void Allocate(Instant now)
+    /// <param name="now">The time.</param>
+    /// <param name="reason">Why, where it is not the operator's command; otherwise empty.</param>
+    internal void Allocate(Instant now, string reason = "")
     {
         Step(now, LnkAlloc);
-        SetAllocated(now, true);
+        SetAllocated(now, true, reason);
     }
 
     /// <summary>Releases the link: event 10.</summary>
-    internal void Release(Instant now)
+    /// <param name="now">The time.</param>
+    /// <param name="reason">Why, where it is not the operator's command; otherwise empty.</param>
+    internal void Release(Instant now, string reason = "")
     {
-        SetAllocated(now, false);
+        SetAllocated(now, false, reason);
         Step(now, LnkDealloc);
         // A disagreement or a failure that came up while the link was allocated takes effect now.
         if (_agreement.IsBroken || !TeLink.IsAgreed || RemoteId is null) Step(now, SummaryFail);
@@ -309,11 +313,12 @@ public sealed partial class DataLink
         if (Allocated) Step(now, LnkAlloc);
     }
 
-    private void SetAllocated(Instant now, bool allocated)
+    private void SetAllocated(Instant now, bool allocated, string reason)
     {
         if (Allocated == allocated) return;
         Allocated = allocated;
-        _node.Output.Tell(new AllocationChanged(now, this, allocated));
+        _node.Retention.Save(this);
+        _node.Output.Tell(new AllocationChanged(now, this, allocated, reason));
     }
 
     private void Step(Instant now, DataLinkEvent e)

@@ -131,6 +131,7 @@ internal sealed class LinkSummaryExchange
         }
 
         order.Received.Remember(id);
+        var resynchronized = _teLink.Resynchronization.Hear(now, summary, channel.NeighborRestarted);
 
         (_heard, _heardSinceAsked) = (summary, true);
         var comparison = new SummaryComparison(_teLink, summary);
@@ -143,7 +144,7 @@ internal sealed class LinkSummaryExchange
 
         comparison.Apply(now);
         Answer(now, channel, origin, id, comparison);
-        if (learned) Begin(now);
+        if (learned || resynchronized) Begin(now);
         else if (!_retransmission.IsRunning) AskAgain(now);
         _teLink.VerifyDoubtful(now);
     }
@@ -165,6 +166,7 @@ internal sealed class LinkSummaryExchange
         foreach (var (link, sent) in _summarized) link.AgreeThere(now, [.. LinkComparison.Capabilities(sent)]);
         _teLink.Step(now, RcvAck);
         Finish(now, LinkSummaryOutcome.Acknowledged, $"{_teLink.Name}: {Neighbor.Name} agrees");
+        _teLink.Resynchronization.Complete(now);
         if (_heardSinceAsked) AskAgain(now);
     }
 
@@ -215,6 +217,7 @@ internal sealed class LinkSummaryExchange
             : " for " + string.Join(", ", refused.Take(5).Select(s => s.Link.Name)) + (refused.Count > 5 ? $" and {refused.Count - 5} more" : "");
         _state = $"{Neighbor.Name} refuses the LinkSummary{what}: {inWords}; correct one end, or lmp te-link summarize {_teLink.Name}";
         Finish(now, LinkSummaryOutcome.Refused, $"{_teLink.Name}: {_state}");
+        _teLink.Resynchronization.Complete(now);
         if (_heardSinceAsked || (_renegotiations < MaxRenegotiations && _teLink.DataLinks.Any(l => l.IsToldOtherwise))) AskAgain(now);
         _teLink.VerifyDoubtful(now);
     }
@@ -289,11 +292,12 @@ internal sealed class LinkSummaryExchange
         {
             ClearUnanswered(now);
             if (none) _state = "none of its data links has a known remote-id; set remote-id, or verify the TE link";
+            if (none && Neighbor.IsUp) _teLink.Resynchronization.Complete(now);
             return;
         }
 
         foreach (var link in _teLink.DataLinks)
-            if (link.RemoteId is not null) _summarized.Add((link, link.Tell(negotiable: true)));
+            if (link.RemoteId is not null) _summarized.Add((link, link.Tell(negotiable: !_teLink.Resynchronization.TellsFixed)));
 
         (_asked, _heardSinceAsked) = (now, false);
         var id = _node.MessageIds.Next();

@@ -10,6 +10,7 @@ public sealed class TeLink
     private readonly NodeContext _node;
     private readonly LinkSummaryExchange _exchange;
     private readonly VerifyInitiator _initiator;
+    private readonly Resynchronization _resynchronization;
     private readonly List<DataLink> _dataLinks = [];
     private readonly Dictionary<Identifier, DataLink> _byLocalId = [];
     // What comparing the neighbour's LinkSummary with our configuration found about the TE link itself; and why the neighbour refuses ours.
@@ -23,8 +24,9 @@ public sealed class TeLink
         _node = node;
         Neighbor = neighbor;
         Configuration = configuration;
-        RemoteId = configuration.RemoteId;
+        RemoteId = configuration.RemoteId ?? node.Retention.Find(configuration, neighbor.NodeId)?.RemoteId;
         LastChange = now;
+        _resynchronization = new Resynchronization(node, this);
         _exchange = new LinkSummaryExchange(node, this);
         _initiator = new VerifyInitiator(node, neighbor, this);
         foreach (var link in configuration.DataLinks) AddNew(now, link);
@@ -43,7 +45,16 @@ public sealed class TeLink
     public Identifier LocalId => Configuration.LocalId;
 
     /// <summary>The neighbour's Link_Id: configured, or learned; null while it is to be learned.</summary>
-    public Identifier? RemoteId { get; internal set; }
+    public Identifier? RemoteId
+    {
+        get;
+        internal set
+        {
+            if (field == value) return;
+            field = value;
+            _node.Retention.Save(this);
+        }
+    }
 
     /// <summary>The state.</summary>
     public TeLinkState State { get; private set; }
@@ -66,6 +77,7 @@ public sealed class TeLink
         TeLinkState.Up => "",
         TeLinkState.Down => "it has no data links; add data-links to it",
         _ when !Neighbor.IsUp => $"no control channel to {Neighbor.Name} is up: {Neighbor.Reason}",
+        _ when _resynchronization.Listens => $"after the restart of this node, waiting for what {Neighbor.Name} knows of it",
         _ => CorrelationReason,
     };
 
@@ -102,6 +114,8 @@ public sealed class TeLink
     /// <summary>Whether verification is enabled, and the data plane can do it.</summary>
     internal bool CanVerify => LinkVerification && _node.Node.CanTest;
 
+    internal Resynchronization Resynchronization => _resynchronization;
+
     /// <summary>The data link with that local Interface_Id, or null.</summary>
     internal DataLink? FindDataLink(Identifier localId) => _byLocalId.GetValueOrDefault(localId);
 
@@ -115,16 +129,36 @@ public sealed class TeLink
     internal void Start(Instant now)
     {
         if (_dataLinks.Count > 0) Step(now, DcUp);
-        if (Neighbor.IsUp) AdjacencyUp(now);
+        if (Neighbor.IsUp) AdjacencyUp(now, neighborRestarted: false);
     }
 
     /// <summary>The first control channel went up: event 7. Both ends tell their view of the TE link (RFC 4204 §8).</summary>
-    internal void AdjacencyUp(Instant now)
+    /// <param name="now">The time.</param>
+    /// <param name="neighborRestarted">Whether the neighbour told by LMP Restart that its state is lost.</param>
+    internal void AdjacencyUp(Instant now, bool neighborRestarted)
     {
+        var wasCorrelated = State == TeLinkState.Degraded;
         Step(now, CcUp);
         _initiator.SchedulePeriodic(now);
+        _resynchronization.AdjacencyUp(now, neighborRestarted, wasCorrelated);
+        if (!_resynchronization.Listens) Establish(now);
+    }
+
+    /// <summary>The neighbour was restarted, and the adjacency with it was not lost.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="stateLost">Whether it told by LMP Restart that its state is lost.</param>
+    internal void NeighborRestarted(Instant now, bool stateLost)
+    {
+        _resynchronization.AdjacencyUp(now, stateLost, State == TeLinkState.Up);
+        if (!_resynchronization.Listens) _exchange.Begin(now);
+    }
+
+    /// <summary>Verifies what has to be verified and correlates; after a restart in the other order (RFC 4204 §8).</summary>
+    internal void Establish(Instant now)
+    {
         // §5: the procedure "SHOULD be done when establishing a TE link"; LinkSummary follows it.
-        if (!IsToBeVerified || _initiator.Begin(now, VerifyScope.AllFree) is not null) _exchange.Begin(now);
+        var summaryFirst = _resynchronization.SummaryFirst && _dataLinks.Any(l => l.RemoteId is not null);
+        if (!IsToBeVerified || summaryFirst || _initiator.Begin(now, VerifyScope.AllFree) is not null) _exchange.Begin(now);
     }
 
     /// <summary>The data plane can test from now on: what could not be verified when the TE link was established is verified now.</summary>
@@ -166,6 +200,7 @@ public sealed class TeLink
     /// <summary>The last control channel went down: event 8. Data links stay as they are (RFC 4204 §3.2.4).</summary>
     internal void AdjacencyDown(Instant now)
     {
+        _resynchronization.AdjacencyDown();
         _exchange.Abandon(now, $"the control channels to {Neighbor.Name} were lost before it answered");
         Step(now, CcDown);
     }
@@ -251,6 +286,7 @@ public sealed class TeLink
     /// <summary>The TE link is no longer configured.</summary>
     internal void Remove(Instant now)
     {
+        _resynchronization.AdjacencyDown();
         _exchange.Abandon(now, "it is no longer configured");
         _initiator.Remove(now);
         foreach (var link in _dataLinks) link.Remove(now);
@@ -288,6 +324,7 @@ public sealed class TeLink
     {
         var link = new DataLink(_node, this, configuration, now);
         if (_node.Node.FindDataLink(configuration.Name) is { } before && before.LocalId == configuration.LocalId) link.Inherit(now, before);
+        else link.Restore();
         Add(link);
     }
 

@@ -136,6 +136,7 @@ public sealed partial class DataLink
 
     private void AfterTest(Instant now)
     {
+        _node.Retention.Save(this);
         TellTestMode();
         if (_transmitFailed || _receiveFailed)
             _node.Alarms.Raise(now, AlarmKind.VerificationFailed, Name, AlarmSeverity.Major, $"{Name}: {_failure}; check the fibre and both ports");

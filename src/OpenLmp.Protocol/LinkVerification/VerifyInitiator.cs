@@ -132,6 +132,8 @@ internal sealed class VerifyInitiator
     {
         if (Phase != Idle) return null;
         if (!_neighbor.IsUp) return $"no control channel to {_neighbor.Name} is up";
+        if (_teLink?.Resynchronization.Listens ?? _neighbor.TeLinks.Any(t => t.Resynchronization.Listens))
+            return $"after the restart of this node, {_neighbor.Name} has to tell first which data links carry traffic";
         if (IsCoveredByOther) return $"it is being verified together with other TE links of {_neighbor.Name}";
         var links = Candidates(scope);
         if (links.Count == 0)

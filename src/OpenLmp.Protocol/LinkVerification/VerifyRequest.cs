@@ -28,7 +28,8 @@ internal sealed record VerifyRequest(BeginVerifyErrors Errors, TeLink? TeLink, L
         var free = scope.Where(t => t.Configuration.LinkVerification).SelectMany(t => t.DataLinks).ToList();
         var errors = scope.Any(t => t.Configuration.LinkVerification) ? BeginVerifyErrors.None : BeginVerifyErrors.NotSupported;
         // A second BeginVerify for data links in test has to wait.
-        var isBusy = free.Exists(l => l.PassiveState == DataLinkState.PasvTest);
+        // So has one before we know which data links carry traffic (RFC 4204 §8).
+        var isBusy = free.Exists(l => l.PassiveState == DataLinkState.PasvTest || l.TeLink.Resynchronization.Listens);
         free.RemoveAll(l => !l.CanListen);
         var transport = VerifyTerms.Choose(terms.Transports, free, dataPlane);
         if (transport == VerifyTransport.None) errors |= BeginVerifyErrors.UnsupportedTransport;

@@ -30,7 +30,23 @@ public sealed record TeLinkStateChanged(Instant At, TeLink TeLink, TeLinkState F
 public sealed record DataLinkStateChanged(Instant At, DataLink DataLink, DataLinkState From, DataLinkState To, string Reason) : NodeEvent(At);
 
 /// <summary>A data link was allocated or released.</summary>
-public sealed record AllocationChanged(Instant At, DataLink DataLink, bool Allocated) : NodeEvent(At);
+/// <param name="At">When.</param>
+/// <param name="DataLink">Which.</param>
+/// <param name="Allocated">Whether it is allocated now.</param>
+/// <param name="Reason">Why, where it was not the operator's command: the neighbour's view counts after a restart (RFC 4204 §8). Otherwise empty.</param>
+public sealed record AllocationChanged(Instant At, DataLink DataLink, bool Allocated, string Reason = "") : NodeEvent(At);
+
+/// <summary>After a restart of either end, or of the communication between them, both know again what the other knows of a TE link (RFC 4204 §8).</summary>
+/// <param name="At">When.</param>
+/// <param name="TeLink">The TE link.</param>
+/// <param name="Text">What came of it, in words.</param>
+public sealed record Resynchronized(Instant At, TeLink TeLink, string Text) : NodeEvent(At);
+
+/// <summary>Something retained from before is forgotten, because the configuration no longer has it.</summary>
+/// <param name="At">When.</param>
+/// <param name="Object">What it was about: the name of a TE link or of a data link.</param>
+/// <param name="Text">What is forgotten, in words.</param>
+public sealed record RetainedForgotten(Instant At, string Object, string Text) : NodeEvent(At);
 
 /// <summary>The data plane reported another signal.</summary>
 public sealed record SignalChanged(Instant At, DataLink DataLink, SignalState From, SignalState To) : NodeEvent(At);

@@ -4,11 +4,28 @@ namespace OpenLmp.Protocol;
 /// <summary>
 /// Our Message_Ids. One series for the whole node: it is monotonic within each control channel and each adjacency, as RFC 4204 §7 asks.
 /// </summary>
-internal sealed class MessageIdSource(uint first)
+/// <param name="first">The first.</param>
+/// <param name="mark">The first that is not reserved: after a restart, ids start there. Null: they are not retained.</param>
+/// <param name="reserve">Called with a new mark, long before the ids below the last one are used up: no message waits for it.</param>
+internal sealed class MessageIdSource(uint first, uint? mark, Action<uint> reserve)
 {
-    private uint _next = first;
+    /// <summary>How many are reserved at once.</summary>
+    public const uint Block = 4096;
 
-    public uint Next() => _next++;
+    private uint _next = first;
+    private uint? _mark = mark;
+
+    public uint Next()
+    {
+        // Ids wrap: RFC 4204 §7 compares them by their signed difference.
+        if (_mark is { } reserved && (int)(reserved - _next) <= Block / 2)
+        {
+            _mark = _next + Block;
+            reserve(_next + Block);
+        }
+
+        return _next++;
+    }
 }
 
 /// <summary>The largest Message_Id received from the neighbour in one scope: what is older is out of order (RFC 4204 §7).</summary>

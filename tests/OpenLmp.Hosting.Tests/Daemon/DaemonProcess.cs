@@ -13,11 +13,20 @@ internal sealed partial class DaemonProcess : IDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _errors = new();
 
+    public int Id => _process.Id;
+
     public DaemonProcess(params string[] arguments)
+        : this([], arguments)
+    {
+    }
+
+    /// <summary>Starts it by another program, whose arguments end with the command to run.</summary>
+    public DaemonProcess(string[] wrapper, string[] arguments)
     {
         // The SDK's host that runs these tests; the executable beside lmpd.dll would look for an installed runtime.
         var host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
-        var start = new ProcessStartInfo(host, [Path.Combine(AppContext.BaseDirectory, "lmpd.dll"), .. arguments])
+        string[] command = [.. wrapper, host, Path.Combine(AppContext.BaseDirectory, "lmpd.dll"), .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
@@ -71,10 +80,24 @@ internal sealed partial class DaemonProcess : IDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Ends it at once, as a failure of the machine would.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await ExitAsync();
+    }
+
     /// <summary>Asks the API.</summary>
     public static async Task<JsonElement> GetAsync(string socketPath, string path)
     {
-        using var handler = new SocketsHttpHandler
+        using var client = Client(socketPath);
+        return await client.GetFromJsonAsync<JsonElement>(new Uri($"http://localhost{path}"));
+    }
+
+    /// <summary>A client of the API behind a socket.</summary>
+    public static HttpClient Client(string socketPath)
+    {
+        var handler = new SocketsHttpHandler
         {
             ConnectCallback = async (_, cancellation) =>
             {
@@ -83,8 +106,7 @@ internal sealed partial class DaemonProcess : IDisposable
                 return new NetworkStream(socket, ownsSocket: true);
             },
         };
-        using var client = new HttpClient(handler);
-        return await client.GetFromJsonAsync<JsonElement>(new Uri($"http://localhost{path}"));
+        return new HttpClient(handler) { BaseAddress = new Uri("http://localhost") };
     }
 
     public void Dispose()

@@ -76,6 +76,7 @@ internal sealed partial class OpenApiWriter
                     400 => "The request is wrong.",
                     404 => "There is no such object.",
                     409 => "Its state does not allow it.",
+                    507 => "Done, but not saved: a restart would lose it.",
                     503 => "Not now.",
                     _ => throw new NotSupportedException($"{status}"),
                 },

@@ -11,9 +11,9 @@ public sealed class LinkPartner : INodeOutput
     private readonly Queue<(ControlChannel Channel, LmpMessage Message)> _answers = new();
     private readonly List<ControlChannel> _opened = [];
 
-    public LinkPartner(NodeConfiguration configuration, bool start = true)
+    public LinkPartner(NodeConfiguration configuration, bool start = true, NodeOptions? options = null)
     {
-        Node = new LmpNode(configuration, new NodeOptions { FirstMessageId = 100, StateLost = false }, this, Now);
+        Node = new LmpNode(configuration, options ?? new NodeOptions { FirstMessageId = 100, StateLost = false }, this, Now);
         if (start) TransportUp();
     }
 

@@ -134,6 +134,7 @@ public sealed class VirtualNode : INodeOutput
     public VirtualNode(VirtualNetwork network, NodeConfiguration configuration, NodeOptions options)
     {
         _network = network;
+        StateFile = new VirtualStateFile(options);
         Node = new LmpNode(configuration, options, this, network.Now);
     }
 
@@ -143,6 +144,9 @@ public sealed class VirtualNode : INodeOutput
     public Dictionary<string, (bool Transmit, bool Receive)> TestModes { get; } = [];
 
     public List<NodeEvent> Events { get; } = [];
+
+    /// <summary>What the node has had written down, and so has after a restart.</summary>
+    public VirtualStateFile StateFile { get; }
 
     /// <summary>Told of each event at once, while what it refers to is as it was then.</summary>
     public Action<NodeEvent>? Told { get; set; }
@@ -185,6 +189,8 @@ public sealed class VirtualNode : INodeOutput
     void INodeOutput.SendTest(DataLink link, ReadOnlySpan<byte> test) => _network.SendTest(this, link, test);
 
     void INodeOutput.SetTestMode(DataLink link, bool transmit, bool receive) => TestModes[link.Name] = (transmit, receive);
+
+    void INodeOutput.Retain(RetainedChange change) => StateFile.Write(change);
 
     void INodeOutput.Tell(NodeEvent e)
     {

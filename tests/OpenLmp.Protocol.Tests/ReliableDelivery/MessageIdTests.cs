@@ -35,7 +35,7 @@ public class MessageIdTests
     [Fact, Requirement("4204-7-1")]
     public void Our_Message_Ids_increase_and_wrap()
     {
-        var source = new MessageIdSource(Max - 1);
+        var source = new MessageIdSource(Max - 1, null, _ => { });
         Assert.Equal([Max - 1, Max, 0u, 1u], (uint[])[source.Next(), source.Next(), source.Next(), source.Next()]);
     }
 

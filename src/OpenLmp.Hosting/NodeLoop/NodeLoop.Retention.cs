@@ -1,0 +1,93 @@
+// RFC 4204 §8: what confirms something to a neighbour or an operator waits until a restart would not lose it.
+using OpenLmp.Protocol;
+using OpenLmp.Wire;
+
+namespace OpenLmp.Hosting;
+
+/// <content>What the node retains, and who waits for it.</content>
+public sealed partial class NodeLoop
+{
+    // More than any retransmission needs; what does not fit is repeated by LMP.
+    private const int MostHeld = 4096;
+
+    // Changes of this turn, not handed to the writer yet; they are numbered since the start.
+    private readonly List<RetainedChange> _changes = [];
+    private readonly Dictionary<NodeId, long> _lastChangeOf = [];
+    private readonly Queue<(long After, QueuedCommand Command)> _unconfirmed = [];
+    private List<HeldDatagram> _held = [];
+    private long _changeNumber;
+    private StateProgress _saved = new(0, 0, null);
+
+    private StateWriter? State => _options.State;
+
+    private void Retain(RetainedChange change)
+    {
+        if (State is null) return;
+        _changes.Add(change);
+        _changeNumber++;
+        if (change.Neighbor is { } neighbor) _lastChangeOf[neighbor] = _changeNumber;
+    }
+
+    /// <summary>
+    /// Whether a message has to wait: something that its receiver is told of has changed and is not durable. Hello and Config confirm nothing of
+    /// the kind, and a slow disk is no reason to lose a control channel.
+    /// </summary>
+    private bool MustWait(ControlChannel channel, ReadOnlySpan<byte> datagram) =>
+        State is not null
+        && (MessageType)datagram[3] is not (MessageType.Hello or MessageType.Config or MessageType.ConfigAck or MessageType.ConfigNack)
+        && _lastChangeOf.TryGetValue(channel.Neighbor.NodeId, out var last)
+        && last > _saved.Durable;
+
+    private void Hold(ControlChannel channel, in NetworkEndpoint destination, ReadOnlySpan<byte> datagram)
+    {
+        if (_held.Count < MostHeld) _held.Add(new HeldDatagram(_lastChangeOf[channel.Neighbor.NodeId], channel, destination, datagram.ToArray()));
+        else Statistics.CountUnsent(1);
+    }
+
+    // A command that has to survive a restart is not answered before it does; nor is one that only says that an earlier one has been carried out.
+    private void Answer(QueuedCommand command)
+    {
+        if (State is not null && command.ConfirmsRetained && _changeNumber > _saved.Durable) _unconfirmed.Enqueue((_changeNumber, command));
+        else command.Complete();
+    }
+
+    private void HandOverChanges()
+    {
+        if (_changes.Count == 0) return;
+        State!.Post([.. _changes], _changeNumber);
+        _changes.Clear();
+    }
+
+    /// <summary>Sends and answers what has waited for changes that are durable now, or cannot be saved.</summary>
+    private void SettleRetained(Instant now)
+    {
+        if (State is null) return;
+        var progress = State.Progress;
+        if (progress.Problem != _saved.Problem) _node.ReportStateFile(now, progress.Problem);
+        _saved = progress;
+        while (_unconfirmed.TryPeek(out var first) && (first.After <= progress.Durable || first.After <= progress.Failed))
+        {
+            var command = _unconfirmed.Dequeue().Command;
+            if (first.After <= progress.Durable) command.Complete();
+            else command.Refuse(new StateNotSavedException($"done, but not saved, a restart would lose it: {progress.Problem}; it is tried again"));
+        }
+
+        if (_held.Count == 0) return;
+        var waiting = new List<HeldDatagram>();
+        foreach (var held in _held)
+        {
+            if (held.After > progress.Durable && held.After > progress.Failed) waiting.Add(held);
+            else if (held.After <= progress.Durable && _channels.ContainsKey(held.Channel)) SendNow(held.Channel, held.Destination, held.Datagram);
+            else Statistics.CountUnsent(1);
+        }
+
+        _held = waiting;
+    }
+
+    private void RefuseUnconfirmed()
+    {
+        while (_unconfirmed.TryDequeue(out var waiting)) waiting.Command.Refuse(new ObjectDisposedException(nameof(NodeLoop), "the node has stopped"));
+    }
+
+    private sealed record HeldDatagram(long After, ControlChannel Channel, NetworkEndpoint Destination, byte[] Datagram);
+}

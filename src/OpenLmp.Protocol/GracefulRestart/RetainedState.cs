@@ -1,0 +1,71 @@
+// RFC 4204 §8: what a node retains across a restart.
+using OpenLmp.Wire;
+
+namespace OpenLmp.Protocol;
+
+/// <summary>
+/// What a node knew before its restart and cannot find in its configuration. A node that is given this has retained its state: it does not set
+/// the LMP Restart flag (RFC 4204 §8). What the configuration says otherwise, or no longer has, does not count.
+/// </summary>
+public sealed record RetainedState
+{
+    /// <summary>What was learned of TE links; those of which nothing was learned are missing.</summary>
+    public ValueList<RetainedTeLink> TeLinks { get; init; }
+
+    /// <summary>What was learned of data links, and which are allocated; those of which there is nothing to say are missing.</summary>
+    public ValueList<RetainedDataLink> DataLinks { get; init; }
+
+    /// <summary>The control channels that the operator has taken down.</summary>
+    public ValueList<RetainedControlChannel> ControlChannelsDown { get; init; }
+
+    /// <summary>Which data links continue on which.</summary>
+    public ValueList<RetainedCrossConnect> CrossConnects { get; init; }
+}
+
+/// <summary>A TE link whose other end was learned. It is the same one while name, Link_Id and neighbour are.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="LocalId">Our Link_Id.</param>
+/// <param name="Neighbor">The neighbour's Node_Id.</param>
+/// <param name="RemoteId">The neighbour's Link_Id, learned.</param>
+public sealed record RetainedTeLink(string Name, Identifier LocalId, NodeId Neighbor, Identifier RemoteId);
+
+/// <summary>A data link. It is the same one while name, Interface_Id and neighbour are.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="LocalId">Our Interface_Id.</param>
+/// <param name="Neighbor">The neighbour's Node_Id.</param>
+public sealed record RetainedDataLink(string Name, Identifier LocalId, NodeId Neighbor)
+{
+    /// <summary>The neighbour's Interface_Id, learned; null where the configuration has it, or it is not known.</summary>
+    public Identifier? RemoteId { get; init; }
+
+    /// <summary>Where verification found our Test messages to arrive; null if it did not.</summary>
+    public RetainedFarEnd? FoundTransmit { get; init; }
+
+    /// <summary>Whose Test messages verification found to arrive here; null if it did not.</summary>
+    public RetainedFarEnd? FoundReceive { get; init; }
+
+    /// <summary>Whether the last verification succeeded.</summary>
+    public bool Verified { get; init; }
+
+    /// <summary>Whether the link is allocated to user traffic.</summary>
+    public bool Allocated { get; init; }
+
+    /// <summary>Whether there is nothing to remember of the link.</summary>
+    internal bool IsEmpty => RemoteId is null && FoundTransmit is null && FoundReceive is null && !Verified && !Allocated;
+}
+
+/// <summary>Where verification found a data link to end.</summary>
+/// <param name="Neighbor">The Node_Id of the node at its other end.</param>
+/// <param name="InterfaceId">That node's Interface_Id.</param>
+/// <param name="LinkId">The Link_Id of that node's TE link; null where it was not told.</param>
+public sealed record RetainedFarEnd(NodeId Neighbor, Identifier InterfaceId, Identifier? LinkId = null);
+
+/// <summary>A control channel that the operator has taken down.</summary>
+/// <param name="Neighbor">The neighbour's Node_Id.</param>
+/// <param name="Id">Our CC_Id.</param>
+public sealed record RetainedControlChannel(NodeId Neighbor, uint Id);
+
+/// <summary>A cross-connect: one data link continues on the other, in both directions.</summary>
+/// <param name="A">One data link's name.</param>
+/// <param name="B">The other's.</param>
+public sealed record RetainedCrossConnect(string A, string B);
