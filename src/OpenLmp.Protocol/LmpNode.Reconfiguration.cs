@@ -40,6 +40,7 @@ public sealed partial class LmpNode
         foreach (var next in configuration.Neighbors) Apply(now, next);
         foreach (var next in configuration.TeLinks) Apply(now, next, gone.GetValueOrDefault(next.Name));
         _links.Reindex(now);
+        _crossConnects.Rebind(now, _links.FindDataLink);
     }
 
     // A channel with other addresses is another channel; parameters can change in place.
