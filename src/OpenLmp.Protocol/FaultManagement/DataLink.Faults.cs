@@ -100,7 +100,9 @@ public sealed partial class DataLink
 
     // A failure of a deactivated channel is not told; that one which was told is over is.
     private SignalState ReportedSignal =>
-        IsWatched || SettledSignal.Rank() <= (Told?.Condition.ToSignal() ?? SignalState.Ok).Rank() ? SettledSignal : SignalState.Ok;
+        IsWatched || SettledSignal.Rank() <= ToldSignal.Rank() ? SettledSignal : ToldSignal;
+
+    private SignalState ToldSignal => Told?.Condition.ToSignal() ?? SignalState.Unknown;
 
     private SignalState InputNow => ContinuesOn is { } other ? other._damping.Worst : SignalState.Ok;
 
