@@ -45,7 +45,11 @@ internal static class CommandRoutes
             "Releases allocated data links: all of them or none. Names are separated by commas.",
             (node, now, names) => node.Release(now, names)),
         Signal(api),
-        CrossConnect(api, "PUT", "Tells that one data link continues on the other, for fault localization (RFC 4204 §6.2).", (node, now, a, b) => node.AddCrossConnect(now, a, b)),
+        CrossConnect(
+            api,
+            "PUT",
+            "Tells that one data link continues on the other, for fault localization (RFC 4204 §6.2).",
+            (node, now, a, b) => node.AddCrossConnect(now, a, b)),
         CrossConnect(api, "DELETE", "Removes a cross-connect.", (node, now, a, b) => node.RemoveCrossConnect(now, a, b)),
     ];
 

@@ -56,7 +56,13 @@ public static class EventPicture
 
     /// <summary>The picture of a fault.</summary>
     internal static FaultInfo Fault(DataLink link, LinkFault fault, Func<Instant, DateTime> time) => new(
-        [Port(fault.First), Port(fault.Second)], ApiWords.Of(fault.Signal), fault.Receive, fault.Transmit, time(fault.Since), link.Allocated, link.ContinuesOn?.Name);
+        [Port(fault.First), Port(fault.Second)],
+        ApiWords.Of(fault.Signal),
+        fault.Receive,
+        fault.Transmit,
+        time(fault.Since),
+        link.Allocated,
+        link.ContinuesOn?.Name);
 
     private static PortInfo Port(FaultPort port) => new(port.Node, port.NodeId.ToString(), ApiWords.Of(port.InterfaceId));
 }

@@ -23,9 +23,6 @@ internal enum FaultWork
 /// <content>Signals, activation and faults.</content>
 public sealed partial class DataLink
 {
-    // Far above the difference between two nodes that see the same light come back.
-    private static readonly TimeSpan LeastRecheck = TimeSpan.FromSeconds(1);
-
     private readonly Deadline _settle;
     private readonly Deadline _recheck;
     private SignalDamping _damping = new();
@@ -156,38 +153,6 @@ public sealed partial class DataLink
         Queue(now, FaultWork.Judge);
     }
 
-    /// <summary>Looks where the fault is: event 13, or 14 for a free link, where it is here; 5b where it was.</summary>
-    /// <returns>Whether a failure was localized just now.</returns>
-    internal bool Judge(Instant now)
-    {
-        var (before, found) = (Fault, FindFault());
-        if (found is null ? before is null : found.IsSameAs(before))
-        {
-            // It may have come in from upstream, and the link is all right.
-            if (IsFaultElsewhere && State == DataLinkState.Down) BringUp(now);
-            return false;
-        }
-
-        Fault = found;
-        if (found is null)
-        {
-            _node.Output.Tell(new FaultCleared(now, this, before!));
-            BringUp(now);
-            return false;
-        }
-
-        _node.Output.Tell(new FaultLocalized(now, this, found));
-        if (found.Signal != SignalState.Fail)
-        {
-            BringUp(now);
-            return false;
-        }
-
-        Step(now, LocalizeFail);
-        Step(now, DcDown);
-        return before is not { Signal: SignalState.Fail };
-    }
-
     private void Arm()
     {
         if (_damping.SettlesAt == Instant.Never) _node.Deadlines.Cancel(_settle);
@@ -237,65 +202,5 @@ public sealed partial class DataLink
         Queue(now, FaultWork.Judge);
     }
 
-    // What the neighbour receives on this link. It has to be told whether we have anything better to send.
-    private void HearReceived(Instant now, SignalState signal)
-    {
-        var from = RemoteSignal;
-        RemoteSignal = signal;
-        if (signal != from) _node.Output.Tell(new RemoteSignalChanged(now, this, from, signal));
-        if (!signal.IsBad())
-        {
-            _node.Deadlines.Cancel(_recheck);
-            if (from.IsBad()) Queue(now, FaultWork.Judge);
-            return;
-        }
-
-        if (!from.IsBad()) _remoteBadSince = now;
-        if (_recheck.IsSet) Queue(now, FaultWork.Judge | FaultWork.Answer);
-        else Correlate(now);
-    }
-
-    // What the neighbour has to send on this link.
-    private void HearSent(Instant now, SignalState signal)
-    {
-        if (!IsWatched || !SettledSignal.IsBad()) return;
-        Upstream = signal;
-        Queue(now, FaultWork.Judge);
-    }
-
-    // What we receive of the LSP that goes out here has changed. Worse: that explains what the neighbour sees. Better: the neighbour sees it get
-    // better, too, and has to be given the time to say so before the fault is said to be between us.
-    private void InputChanged(Instant now)
-    {
-        if (!RemoteSignal.IsBad()) return;
-        var input = InputNow.Rank();
-        if (input > _input.Rank()) Correlate(now);
-        else if (input == _input.Rank()) _node.Deadlines.Cancel(_recheck);
-        else _node.Deadlines.Set(_recheck, now + Longer(TeLink.Configuration.Signal.HoldOn, LeastRecheck));
-    }
-
-    private void Correlate(Instant now)
-    {
-        _node.Deadlines.Cancel(_recheck);
-        _input = InputNow;
-        Queue(now, FaultWork.Judge | FaultWork.Answer);
-    }
-
-    private LinkFault? FindFault()
-    {
-        if (!IsWatched) return null;
-        var receive = Localization.IsHere(SettledSignal, Upstream);
-        var transmit = RemoteSignal.IsBad() && Localization.IsHere(RemoteSignal, _input);
-        if (!receive && !transmit) return null;
-        var failed = (receive && SettledSignal == SignalState.Fail) || (transmit && RemoteSignal == SignalState.Fail);
-        var since = !transmit ? _badSince : !receive ? _remoteBadSince : _badSince < _remoteBadSince ? _badSince : _remoteBadSince;
-        var here = new FaultPort(_node.Node.Name, _node.Node.NodeId, LocalId);
-        var there = new FaultPort(TeLink.Neighbor.Name, TeLink.Neighbor.NodeId, RemoteId);
-        var (first, second) = here.NodeId < there.NodeId ? (here, there) : (there, here);
-        return new LinkFault(first, second, failed ? SignalState.Fail : SignalState.Degrade, receive, transmit, since);
-    }
-
     private void Queue(Instant now, FaultWork work) => TeLink.Faults.Queue(now, this, work);
-
-    private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

@@ -53,7 +53,7 @@ internal sealed class StatusSender
         if (_entries.Count == 0) return;
         if (IsWholeTeLink(out var whole))
         {
-            Start(now, [ChannelStatusObject.ForTeLink(_teLink.LocalId.Type, whole)], [.. _sources]);
+            Start(now, [ChannelStatusObject.ForTeLink(_entries[0].InterfaceId.Type, whole)], [.. _sources]);
             return;
         }
 

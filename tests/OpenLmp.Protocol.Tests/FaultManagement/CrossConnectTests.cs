@@ -58,6 +58,7 @@ public class CrossConnectTests
     {
         var line = new LightLine(2, links: 2);
         line.Cut(1, link: 1);
+        line.Network.RunMs(100);
         line.Cut(1, link: 2);
         line.Network.RunMs(100);
         var node = line[1].Node;

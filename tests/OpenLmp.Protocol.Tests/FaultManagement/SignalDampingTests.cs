@@ -60,6 +60,10 @@ public class SignalDampingTests
     public void A_failure_shorter_than_hold_off_is_none_but_many_of_them_flap()
     {
         var b = new StatusPartner(t => t with { Signal = Damped });
+        b.Signal(Ok, "te1-1");
+        b.RunMs(0);
+        b.Acknowledge();
+        b.Node.Messages.Clear();
         for (var i = 0; i < 4; i++)
         {
             b.Signal(Fail, "te1-1");
