@@ -91,7 +91,7 @@ public sealed partial class DataLink
     internal bool IsAwaitingAnswer => IsWatched && SettledSignal.IsBad() && Upstream is null;
 
     /// <summary>Whether no usable signal comes through: a failed signal, unless the fault is elsewhere and traffic may be switched away there.</summary>
-    private bool IsFailed => Fault is { Signal: SignalState.Fail } || (WatchedSignal == SignalState.Fail && !(Allocated && IsFaultElsewhere));
+    private bool IsFailed => IsFailureHere || (WatchedSignal == SignalState.Fail && !(Allocated && IsFaultElsewhere));
 
     private SignalState WatchedSignal => IsWatched ? SettledSignal : SignalState.Unknown;
 

@@ -85,18 +85,23 @@ public sealed partial class DataLink
         Queue(now, FaultWork.Judge | FaultWork.Answer);
     }
 
+    private bool IsFaultReceived => IsWatched && Localization.IsHere(SettledSignal, Upstream);
+
+    private bool IsFaultSent => IsWatched && Localization.IsHere(RemoteSignal, _input);
+
+    // What is known now; Fault is what was known at the end of the last turn.
+    private bool IsFailureHere =>
+        (IsFaultReceived && SettledSignal == SignalState.Fail) || (IsFaultSent && RemoteSignal == SignalState.Fail);
+
     private LinkFault? FindFault()
     {
-        if (!IsWatched) return null;
-        var receive = Localization.IsHere(SettledSignal, Upstream);
-        var transmit = RemoteSignal.IsBad() && Localization.IsHere(RemoteSignal, _input);
+        var (receive, transmit) = (IsFaultReceived, IsFaultSent);
         if (!receive && !transmit) return null;
-        var failed = (receive && SettledSignal == SignalState.Fail) || (transmit && RemoteSignal == SignalState.Fail);
         var since = !transmit ? _badSince : !receive ? _remoteBadSince : _badSince < _remoteBadSince ? _badSince : _remoteBadSince;
         var here = new FaultPort(_node.Node.Name, _node.Node.NodeId, LocalId);
         var there = new FaultPort(TeLink.Neighbor.Name, TeLink.Neighbor.NodeId, RemoteId);
         var (first, second) = here.NodeId < there.NodeId ? (here, there) : (there, here);
-        return new LinkFault(first, second, failed ? SignalState.Fail : SignalState.Degrade, receive, transmit, since);
+        return new LinkFault(first, second, IsFailureHere ? SignalState.Fail : SignalState.Degrade, receive, transmit, since);
     }
 
     private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;

@@ -19,7 +19,7 @@ public partial class ReferenceTests
 
         Assert.Empty(known.Except(described));
         Assert.Equal(["agent", "heartbeat", "prefer", "min", "max", "component-link", "capabilities"], described.Except(YamlKey().Matches(CompleteExample.Text).Select(m => m.Groups[1].Value))
-            .Except(["interval", "delta", "limit", "pause"]));
+            .Except(["interval", "delta", "limit", "pause", "hold-off", "hold-on"]));
     }
 
     [Fact]

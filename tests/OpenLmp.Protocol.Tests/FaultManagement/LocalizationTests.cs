@@ -1,4 +1,5 @@
 // RFC 4204 §6.2, §6.3, Figure 2: one cause, one alarm at each end of the failed span; everywhere else alarms point there.
+using OpenLmp.Wire;
 using static OpenLmp.Protocol.DataLinkState;
 
 namespace OpenLmp.Protocol.Tests;
@@ -263,6 +264,60 @@ public class LocalizationTests
         line.Repair(2, 2);
         line.Network.RunUntil(() => line.Raised.Count + line.Suppressed.Count == 0, "cleared", 120);
         line.Network.RunUntil(() => line.Network.Nodes.SelectMany(n => n.Node.TeLinks).SelectMany(t => t.DataLinks).All(l => l.State == UpAlloc), "in use again", 120);
+    }
+
+    [Theory]
+    [InlineData(MessageType.ChannelStatus)]
+    [InlineData(MessageType.ChannelStatusAck)]
+    [Requirement("4204-7-2")]
+    public void The_first_message_of_each_node_may_get_lost(MessageType type)
+    {
+        var line = new LightLine(4);
+        var lost = new HashSet<NetworkEndpoint>();
+        line.Network.Filter = d => d.Type != type || !lost.Add(d.Source);
+        line.Cut(2);
+        line.Network.RunMs(2000);
+        Assert.NotEmpty(lost);
+        Assert.Equal(["n2 FaultLocalized east-1", "n3 FaultLocalized west-1"], line.Raised);
+        AssertRepaired(line, 2);
+    }
+
+    [Theory]
+    [InlineData(MessageType.ChannelStatusRequest)]
+    [InlineData(MessageType.ChannelStatusResponse)]
+    [Requirement("4204-6.2-3")]
+    public void Where_answers_never_arrive_a_question_helps_even_if_it_or_its_answer_gets_lost(MessageType type)
+    {
+        var line = new LightLine(2);
+        var lost = false;
+        line.Network.Filter = d => d.Type switch
+        {
+            MessageType.ChannelStatus => d.Source.ToString().StartsWith("10.1.0.2", StringComparison.Ordinal),
+            _ when d.Type == type && !lost => !(lost = true),
+            _ => true,
+        };
+        line.Cut(1, westward: false);
+        line.Network.RunMs(900);
+        Assert.Equal(["n1 FaultLocalized east-1", "n2 SignalFail west-1"], line.Raised);
+        line.Network.RunMs(1100);
+        Assert.True(lost);
+        Assert.Equal(["n1 FaultLocalized east-1", "n2 FaultLocalized west-1"], line.Raised);
+        line.Network.Filter = _ => true;
+        line.Network.RunMs(10_000);
+        AssertRepaired(line, 1);
+    }
+
+    [Fact]
+    public void A_node_that_starts_anew_is_told_what_its_neighbours_see()
+    {
+        var line = new LightLine(3, allocate: false);
+        line.Cut(2, westward: false);
+        line.Network.RunMs(100);
+        line.Restart(2);
+        line.Network.RunUntil(() => line.Network.Nodes.All(n => n.Node.TeLinks.All(t => t.State == TeLinkState.Up)), "all TE links up");
+        line.Network.RunMs(5000);
+        Assert.Equal(SignalState.Fail, line.Link(2, "east-1").RemoteSignal);
+        Assert.Equal(["n2 FaultLocalized east-1", "n3 FaultLocalized west-1"], line.Raised);
     }
 
     private static void AssertRepaired(LightLine line, int span)

@@ -90,6 +90,16 @@ public sealed class LightLine
         Refresh();
     }
 
+    /// <summary>A node's process ends and another one starts, which knows nothing of before; its switch stays as it is.</summary>
+    public void Restart(int node)
+    {
+        var configuration = this[node].Node.Configuration;
+        Network.Restart(this[node], configuration, new NodeOptions { FirstMessageId = 7 });
+        foreach (var key in _reported.Keys.Where(k => k.Node == node).ToList()) _reported.Remove(key);
+        foreach (var (n, link) in _switched.Where(s => s.Node == node).ToList()) CrossConnect(n, link);
+        Refresh();
+    }
+
     /// <summary>The receivers of all nodes report what has changed, each node all at once.</summary>
     public void Refresh()
     {
