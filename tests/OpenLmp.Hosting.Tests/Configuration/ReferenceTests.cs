@@ -14,7 +14,7 @@ public partial class ReferenceTests
         string[] known =
         [
             .. YamlKey().Matches(CompleteExample.Text).Select(m => m.Groups[1].Value),
-            "agent", "heartbeat", "interval", "delta", "limit", "pause", "prefer", "min", "max", "capabilities", "remote-id", "component-link",
+            "agent", "heartbeat", "interval", "delta", "limit", "pause", "hold-off", "hold-on", "prefer", "min", "max", "capabilities", "remote-id", "component-link",
         ];
 
         Assert.Empty(known.Except(described));
