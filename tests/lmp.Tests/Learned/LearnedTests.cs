@@ -64,6 +64,7 @@ public class LearnedTests
         Assert.Equal(configuration.Node.TeLinks[0], daemons.A.TeLink.Configuration with
         {
             RemoteId = configuration.Node.TeLinks[0].RemoteId,
+            Signal = Protocol.SignalConfiguration.Default,
             DataLinks = configuration.Node.TeLinks[0].DataLinks,
         });
     }
