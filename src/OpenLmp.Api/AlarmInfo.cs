@@ -9,6 +9,8 @@ namespace OpenLmp.Api;
 /// <param name="Raised">When it was raised last, UTC.</param>
 /// <param name="Cleared">When it was cleared, UTC; null while it is not.</param>
 /// <param name="Count">How often it was raised.</param>
+/// <param name="Cause">What causes it: another alarm, as <c>fault-localized te1</c>, or where the cause is; null unless suppressed.</param>
+/// <param name="Suppresses">The alarms it is the cause of, as <c>signal-fail te1-2</c>.</param>
 public sealed record AlarmInfo(
     AlarmSeverity Severity,
     string Kind,
@@ -17,4 +19,6 @@ public sealed record AlarmInfo(
     AlarmState State,
     DateTime Raised,
     DateTime? Cleared,
-    int Count);
+    int Count,
+    string? Cause,
+    IReadOnlyList<string> Suppresses);

@@ -6,8 +6,9 @@ namespace OpenLmp.Api;
 /// <param name="Id">Position in the stream: one more than the event before. Starts at 1 with the daemon.</param>
 /// <param name="Time">When, UTC.</param>
 /// <param name="Type">
-/// <c>control-channel-state</c>, <c>adjacency</c>, <c>behaviors</c>, <c>te-link-state</c>, <c>data-link-state</c>, <c>allocation</c>, <c>signal</c>, <c>alarm</c> or
-/// <c>link-summary</c>; more may come.
+/// <c>control-channel-state</c>, <c>adjacency</c>, <c>behaviors</c>, <c>te-link-state</c>, <c>te-link-availability</c>, <c>data-link-state</c>,
+/// <c>allocation</c>, <c>activation</c>, <c>signal</c>, <c>remote-signal</c>, <c>fault-localized</c>, <c>fault-cleared</c>, <c>cross-connect</c>,
+/// <c>alarm</c>, <c>link-summary</c>, <c>verification</c>, <c>resynchronization</c> or <c>retained-state</c>; more may come.
 /// </param>
 /// <param name="Object">What it happened to: the name of a neighbour, control channel (<c>oxc2/1</c>), TE link or data link.</param>
 /// <param name="From">The value before: a state, a signal, <c>free</c> or <c>allocated</c>.</param>
@@ -15,6 +16,7 @@ namespace OpenLmp.Api;
 /// <param name="Text">In words: the reason of a state change, the text of an alarm or of an outcome; empty where there is nothing to say.</param>
 /// <param name="Severity">Of an alarm: how bad.</param>
 /// <param name="Kind">Of an alarm: what kind.</param>
+/// <param name="Fault">Of a fault: which.</param>
 public sealed record EventInfo(
     long Id,
     DateTime Time,
@@ -24,7 +26,8 @@ public sealed record EventInfo(
     string To,
     string Text,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AlarmSeverity? Severity = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Kind = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Kind = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FaultInfo? Fault = null);
 
 /// <summary>The types of events.</summary>
 public static class EventTypes
@@ -49,6 +52,24 @@ public static class EventTypes
 
     /// <summary>The data plane reported another signal.</summary>
     public const string Signal = "signal";
+
+    /// <summary>The neighbour says that it receives something else than before.</summary>
+    public const string RemoteSignal = "remote-signal";
+
+    /// <summary>The neighbour told of a data link's activation or deactivation (RFC 4204 §6.4, §6.5).</summary>
+    public const string Activation = "activation";
+
+    /// <summary>New connections over a TE link are accepted from now on, or not (RFC 4204 §3.2.4).</summary>
+    public const string TeLinkAvailability = "te-link-availability";
+
+    /// <summary>A fault was localized to a data link (RFC 4204 §6.2).</summary>
+    public const string FaultLocalized = "fault-localized";
+
+    /// <summary>A fault that was localized is over, or turned out to be elsewhere.</summary>
+    public const string FaultCleared = "fault-cleared";
+
+    /// <summary>A cross-connect was added or removed.</summary>
+    public const string CrossConnect = "cross-connect";
 
     /// <summary>An alarm was raised, changed, suppressed or cleared.</summary>
     public const string Alarm = "alarm";

@@ -9,6 +9,8 @@ namespace OpenLmp.Api;
 /// <param name="State">The state.</param>
 /// <param name="FaultManagement">Whether both ends support fault management on it; before LinkSummary, whether we do.</param>
 /// <param name="LinkVerification">Whether both ends support link verification on it; before LinkSummary, whether we do.</param>
+/// <param name="AcceptsConnections">Whether new connections over it are accepted: not in Degraded (RFC 4204 §3.2.4).</param>
+/// <param name="UnreservedBandwidth">What routing may advertise as unreserved, bits per second; 0 where no connections are accepted.</param>
 /// <param name="DataLinks">The names of its data links.</param>
 /// <param name="Reason">Why the TE link is not up, and the next step to take; empty while it is.</param>
 /// <param name="LastChange">When the state changed last, UTC.</param>
@@ -21,6 +23,8 @@ public sealed record TeLinkInfo(
     TeLinkState State,
     bool FaultManagement,
     bool LinkVerification,
+    bool AcceptsConnections,
+    double UnreservedBandwidth,
     IReadOnlyList<string> DataLinks,
     string Reason,
     DateTime LastChange,
@@ -42,6 +46,12 @@ public sealed record TeLinkInfo(
 /// <param name="Verified">Whether its last verification succeeded.</param>
 /// <param name="Signal">What our data plane receives.</param>
 /// <param name="RemoteSignal">What the neighbour last said it receives.</param>
+/// <param name="SettledSignal">What our data plane receives, after hold-off and hold-on: what alarms and states are made from.</param>
+/// <param name="SignalFailures">How often the signal got worse, since the start.</param>
+/// <param name="Watched">Whether it is monitored; not after the neighbour deactivated it (RFC 4204 §6.5).</param>
+/// <param name="ActiveThere">Whether the neighbour last said that it has it allocated.</param>
+/// <param name="ContinuesOn">The data link that is cross-connected with it; null if none is known.</param>
+/// <param name="Fault">The fault localized to it; null if none is.</param>
 /// <param name="Capabilities">Interface switching capabilities with the bandwidths agreed; before that, as configured.</param>
 /// <param name="Wavelength">The wavelength, significant between the two neighbours only; 0: not told.</param>
 /// <param name="Srlg">Shared risk link groups. These and the next five: as the neighbour announces them on a WDM session (RFC 4209), else as configured.</param>
@@ -72,6 +82,12 @@ public sealed record DataLinkInfo(
     bool Verified,
     SignalState Signal,
     SignalState RemoteSignal,
+    SignalState SettledSignal,
+    int SignalFailures,
+    bool Watched,
+    bool ActiveThere,
+    string? ContinuesOn,
+    FaultInfo? Fault,
     IReadOnlyList<CapabilityInfo> Capabilities,
     uint Wavelength,
     IReadOnlyList<uint> Srlg,

@@ -42,6 +42,7 @@ public sealed partial class LmpNode
         _links.Reindex(now);
         if (!sameNode && !_context.IsStarting) _context.Output.Retain(new NodeRenumbered(configuration.NodeId));
         _context.Retention.Reconcile(now, this);
+        _crossConnects.Rebind(now, _links.FindDataLink);
     }
 
     // A channel with other addresses is another channel; parameters can change in place.

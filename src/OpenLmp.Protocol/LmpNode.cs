@@ -11,6 +11,8 @@ public sealed partial class LmpNode
     private readonly NodeContext _context;
     private readonly LinkCorrelator _links;
     private readonly LinkVerifier _verifier;
+    private readonly FaultManager _faults;
+    private readonly CrossConnects _crossConnects;
     private readonly SortedDictionary<string, Neighbor> _neighbors = new(StringComparer.Ordinal);
     private readonly Dictionary<uint, ControlChannel> _channels = [];
 
@@ -28,6 +30,8 @@ public sealed partial class LmpNode
         _context = new NodeContext(this, options, output);
         _links = new LinkCorrelator(_context);
         _verifier = new LinkVerifier(_context);
+        _faults = new FaultManager(_context);
+        _crossConnects = new CrossConnects(_context);
         Reconfigure(now, configuration);
         _context.IsStarting = false;
         foreach (var neighbor in _neighbors.Values) neighbor.UpdateWiring(now);
@@ -165,7 +169,12 @@ public sealed partial class LmpNode
         var neighbor = channel.Neighbor;
         var restarted = channel.NeighborRestarted;
         channel.NeighborRestarted = false;
-        if (restarted) _links.ForgetReceived(now, neighbor);
+        if (restarted)
+        {
+            ForgetReceived(now, neighbor);
+            foreach (var teLink in neighbor.TeLinks) teLink.Faults.NeighborRestarted(now);
+        }
+
         if (neighbor.UpdateAdjacency(now))
         {
             _context.Output.Tell(new AdjacencyChanged(now, neighbor, Up: true));
@@ -187,13 +196,19 @@ public sealed partial class LmpNode
         _verifier.AdjacencyDown(now, neighbor);
         foreach (var teLink in neighbor.TeLinks) teLink.AdjacencyDown(now);
         if (!lost) return;
-        _links.ForgetReceived(now, neighbor);
+        ForgetReceived(now, neighbor);
         foreach (var c in neighbor.ControlChannels) c.Config.ForgetReceived();
     }
 
     /// <summary>It was settled anew which behaviours are in use with a neighbour (RFC 6898 §3): the chapters that depend on one look here.</summary>
     internal void BehaviorsSettled(Instant now, Neighbor neighbor) =>
         _context.Output.Tell(new BehaviorsChanged(now, neighbor, neighbor.BehaviorSupport, neighbor.Behaviors, neighbor.LegacyReason));
+
+    private void ForgetReceived(Instant now, Neighbor neighbor)
+    {
+        _links.ForgetReceived(now, neighbor);
+        foreach (var teLink in neighbor.TeLinks) teLink.Faults.Receiver.ForgetReceived();
+    }
 
     // The host may report on a channel that a reconfiguration has just removed.
     private bool IsConfigured(ControlChannel channel) => _channels.GetValueOrDefault(channel.Id) == channel;
@@ -355,6 +370,18 @@ public sealed partial class LmpNode
                 break;
             case BeginVerifyAckMessage or BeginVerifyNackMessage or EndVerifyAckMessage or TestStatusSuccessMessage or TestStatusFailureMessage:
                 _verifier.ReceiveAnswer(now, channel, origin, message);
+                break;
+            case ChannelStatusMessage status:
+                _faults.ReceiveStatus(now, channel, origin, status);
+                break;
+            case ChannelStatusAckMessage ack:
+                _faults.ReceiveAck(now, neighbor, ack);
+                break;
+            case ChannelStatusRequestMessage request:
+                _faults.ReceiveRequest(channel, origin, request);
+                break;
+            case ChannelStatusResponseMessage response:
+                _faults.ReceiveResponse(now, neighbor, response);
                 break;
             case UnknownMessage:
                 _context.Drop(neighbor, DropReason.UnknownType);

@@ -12,7 +12,8 @@ internal static class TeLinkSection
     {
         var teLinks = new List<TeLinkConfiguration>();
         foreach (var section in root.Children("te-links", "TE link",
-            "name", "neighbor", "local-id", "remote-id", "fault-management", "link-verification", "verification", "data-links"))
+            "name", "neighbor", "local-id", "remote-id", "fault-management", "link-verification", "verification",
+            "signal", "data-links"))
             teLinks.Add(Read(section, scope));
         scope.SubChannels.Check(scope);
         return [.. teLinks];
@@ -46,10 +47,23 @@ internal static class TeLinkSection
             FaultManagement = section.Optional("fault-management", Conversions.Boolean, true).Value,
             LinkVerification = section.Optional("link-verification", Conversions.Boolean, true).Value,
             Verification = VerificationSection.Read(section, findings),
+            Signal = ReadSignal(section),
             DataLinks = [.. dataLinks],
         };
         CheckSize(section, teLink, scope.WdmNeighbors.Contains(teLink.Neighbor), findings);
         return teLink;
+    }
+
+    // RFC 4204 §6.1
+    private static SignalConfiguration ReadSignal(Section teLink)
+    {
+        var defaults = SignalConfiguration.Default;
+        if (teLink.Child("signal", "hold-off", "hold-on") is not { } section) return defaults;
+        return new SignalConfiguration
+        {
+            HoldOff = section.Optional("hold-off", Durations.Duration, defaults.HoldOff).Value,
+            HoldOn = section.Optional("hold-on", Durations.Duration, defaults.HoldOn).Value,
+        };
     }
 
     /// <summary>LMP has no fragmentation of its own: what does not fit one UDP datagram cannot be told to the neighbour.</summary>

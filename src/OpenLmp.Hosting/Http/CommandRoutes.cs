@@ -45,7 +45,23 @@ internal static class CommandRoutes
             "Releases allocated data links: all of them or none. Names are separated by commas.",
             (node, now, names) => node.Release(now, names)),
         Signal(api),
+        CrossConnect(
+            api,
+            "PUT",
+            "Tells that one data link continues on the other, for fault localization (RFC 4204 §6.2).",
+            (node, now, a, b) => node.AddCrossConnect(now, a, b)),
+        CrossConnect(api, "DELETE", "Removes a cross-connect.", (node, now, a, b) => node.RemoveCrossConnect(now, a, b)),
     ];
+
+    private static ApiRoute CrossConnect(ApiContext api, string method, string summary, Func<LmpNode, Instant, string, string, CommandResult> command) =>
+        new(method, $"/v1/{Words.CrossConnects}/{{a}}/{{b}}", summary, typeof(CommandAnswer), context =>
+        {
+            var (a, b) = (ApiContext.Route(context, "a"), ApiContext.Route(context, "b"));
+            return RunAsync(api, context, (node, now) => command(node, now, a, b));
+        })
+        {
+            Errors = [StatusCodes.Status404NotFound, StatusCodes.Status409Conflict],
+        };
 
     private static ApiRoute Channel(ApiContext api, string verb, string summary, Func<LmpNode, Instant, string, uint, CommandResult> command) =>
         new("POST", $"/v1/{Words.ControlChannels}/{{neighbor}}/{{id}}/{verb}", summary, typeof(CommandAnswer), async context =>

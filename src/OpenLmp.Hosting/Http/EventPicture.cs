@@ -34,11 +34,38 @@ public static class EventPicture
                 alarm.Text,
                 ApiWords.Of(alarm.Severity),
                 ApiWords.Of(alarm.Kind)),
+            RemoteSignalChanged s => new(0, time, EventTypes.RemoteSignal, s.DataLink.Name, ApiWords.Word(s.From), ApiWords.Word(s.To), ""),
+            ChannelActivationChanged a =>
+                new(0, time, EventTypes.Activation, a.DataLink.Name, a.Active ? "inactive" : "active", a.Active ? "active" : "inactive", ""),
+            TeLinkAvailabilityChanged t => new(
+                0, time, EventTypes.TeLinkAvailability, t.TeLink.Name, null, t.AcceptsConnections ? "available" : "unavailable", t.Reason),
+            FaultLocalized f => OfFault(EventTypes.FaultLocalized, f.DataLink, f.Fault, "localized"),
+            FaultCleared f => OfFault(EventTypes.FaultCleared, f.DataLink, f.Fault, "cleared"),
+            CrossConnectAdded c => new(0, time, EventTypes.CrossConnect, c.CrossConnect.A, null, "added", c.CrossConnect.ToString()),
+            CrossConnectRemoved c => new(0, time, EventTypes.CrossConnect, c.CrossConnect.A, null, "removed", c.CrossConnect.ToString()),
             LinkSummaryFinished s => new(0, time, EventTypes.LinkSummary, s.TeLink.Name, null, $"{s.Outcome}".ToLowerInvariant(), s.Text),
             VerificationFinished v => new(0, time, EventTypes.Verification, v.Object, null, $"{ApiWords.Of(v.Outcome)}".ToLowerInvariant(), v.Text),
             Resynchronized r => new(0, time, EventTypes.Resynchronization, r.TeLink.Name, null, "synchronized", r.Text),
             RetainedForgotten f => new(0, time, EventTypes.RetainedState, f.Object, null, "forgotten", f.Text),
             _ => throw new NotSupportedException($"An event without a picture: {e.GetType().Name}"),
         };
+
+        EventInfo OfFault(string type, DataLink link, LinkFault fault, string to) =>
+            new(0, time, type, link.Name, null, to, $"between {fault.First} and {fault.Second}")
+            {
+                Fault = Fault(link, fault, at => clock.ToWallClock(at).UtcDateTime),
+            };
     }
+
+    /// <summary>The picture of a fault.</summary>
+    internal static FaultInfo Fault(DataLink link, LinkFault fault, Func<Instant, DateTime> time) => new(
+        [Port(fault.First), Port(fault.Second)],
+        ApiWords.Of(fault.Signal),
+        fault.Receive,
+        fault.Transmit,
+        time(fault.Since),
+        link.Allocated,
+        link.ContinuesOn?.Name);
+
+    private static PortInfo Port(FaultPort port) => new(port.Node, port.NodeId.ToString(), ApiWords.Of(port.InterfaceId));
 }

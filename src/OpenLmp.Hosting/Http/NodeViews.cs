@@ -80,13 +80,15 @@ internal sealed class NodeViews(Func<Instant, DateTime> time)
     /// <summary>Alarms: of one object, or all; the worst that stand first.</summary>
     public AlarmInfo[]? Alarms(LmpNode node, string? name)
     {
+        var effects = node.Alarms.All.Where(alarm => alarm.Cause is not null)
+            .ToLookup(alarm => alarm.Cause!, alarm => $"{ApiWords.Of(alarm.Kind)} {alarm.Object}");
         var alarms = node.Alarms.All
             .Where(alarm => name is null || alarm.Object == name)
             .OrderBy(alarm => alarm.State)
             .ThenByDescending(alarm => alarm.Severity)
             .ThenByDescending(alarm => alarm.RaisedAt)
             .ThenBy(alarm => alarm.Object, StringComparer.Ordinal)
-            .Select(Alarm)
+            .Select(alarm => Alarm(alarm, effects))
             .ToArray();
         return alarms.Length > 0 || name is null || Selection.Knows(node, name) ? alarms : null;
     }
@@ -157,6 +159,8 @@ internal sealed class NodeViews(Func<Instant, DateTime> time)
         ApiWords.Of(link.State),
         link.FaultManagement,
         link.LinkVerification,
+        link.AcceptsConnections,
+        double.IsFinite(link.UnreservedBandwidth) ? link.UnreservedBandwidth * 8 : 0,
         [.. link.DataLinks.Select(dataLink => dataLink.Name)],
         link.Reason,
         time(link.LastChange),
@@ -181,6 +185,12 @@ internal sealed class NodeViews(Func<Instant, DateTime> time)
             link.Verified,
             ApiWords.Of(link.Signal),
             ApiWords.Of(link.RemoteSignal),
+            ApiWords.Of(link.SettledSignal),
+            link.SignalFailures,
+            link.IsWatched,
+            link.IsActiveThere,
+            link.ContinuesOn?.Name,
+            link.Fault is { } fault ? EventPicture.Fault(link, fault, time) : null,
             [.. link.AgreedCapabilities.Select(ApiWords.Of)],
             link.Configuration.Wavelength,
             [.. properties.Srlg],
@@ -197,7 +207,11 @@ internal sealed class NodeViews(Func<Instant, DateTime> time)
             FoundOf(link, link.FoundReceive));
     }
 
-    private AlarmInfo Alarm(Alarm alarm) => new(
+    /// <summary>Cross-connects: all, or that of a data link.</summary>
+    public static CrossConnectInfo[]? CrossConnects(LmpNode node, string? name) =>
+        Selection.Of(node.CrossConnects, name, c => c.A == name || c.B == name)?.Select(c => new CrossConnectInfo(c.A, c.B)).ToArray();
+
+    private AlarmInfo Alarm(Alarm alarm, ILookup<string, string> effects) => new(
         ApiWords.Of(alarm.Severity),
         ApiWords.Of(alarm.Kind),
         alarm.Object,
@@ -205,7 +219,9 @@ internal sealed class NodeViews(Func<Instant, DateTime> time)
         ApiWords.Of(alarm.State),
         time(alarm.RaisedAt),
         alarm.State == Protocol.AlarmState.Cleared ? time(alarm.ClearedAt) : null,
-        alarm.Count);
+        alarm.Count,
+        alarm.Cause,
+        alarm.State == Protocol.AlarmState.Cleared ? [] : [.. effects[$"{ApiWords.Of(alarm.Kind)} {alarm.Object}"]]);
 
     private static string ReasonOf(Neighbor neighbor) =>
         neighbor.IsUp ? ""

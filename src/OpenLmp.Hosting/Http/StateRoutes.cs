@@ -18,8 +18,7 @@ internal static class StateRoutes
             .. Word(api, Words.ControlChannels, "Control channels; a neighbour's name selects all channels to it.", views.ControlChannels, "{neighbor}/{id}"),
             .. Word(api, Words.TeLinks, "TE links; a neighbour's name selects all shared with it.", views.TeLinks),
             .. Word(api, Words.DataLinks, "Data links; a TE link's or component link's name selects all of it.", views.DataLinks),
-            // There are none as long as nothing can make one.
-            .. Word<CrossConnectInfo>(api, Words.CrossConnects, "Which data link continues on which.", (_, name) => name is null ? [] : null),
+            .. Word(api, Words.CrossConnects, "Which data link continues on which; either one's name selects it.", NodeViews.CrossConnects),
             .. Word(api, Words.Verifications, "Link verification procedures under way that this node began (RFC 4204 §5).", NodeViews.Verifications),
             Many<AlarmInfo>(api, Words.Alarms, "Alarms, the worst that stand first, cleared ones last; a name selects those of one object.", views.Alarms),
             Counters(api),

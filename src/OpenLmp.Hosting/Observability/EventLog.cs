@@ -50,6 +50,27 @@ internal static partial class EventLog
             case SignalChanged s:
                 logger.Signal(s.DataLink.Name, s.From, s.To);
                 break;
+            case RemoteSignalChanged s:
+                logger.RemoteSignal(s.DataLink.Name, s.DataLink.TeLink.Neighbor.Name, s.From, s.To);
+                break;
+            case ChannelActivationChanged a:
+                logger.Activation(a.DataLink.Name, a.Active ? "activated" : "deactivated", a.DataLink.TeLink.Neighbor.Name);
+                break;
+            case TeLinkAvailabilityChanged t:
+                logger.Availability(t.TeLink.Name, t.AcceptsConnections ? "are" : "are not");
+                break;
+            case FaultLocalized f:
+                logger.Localized(f.DataLink.Name, f.Fault.Signal, f.Fault.First, f.Fault.Second);
+                break;
+            case FaultCleared f:
+                logger.FaultOver(f.DataLink.Name, f.Fault.First, f.Fault.Second);
+                break;
+            case CrossConnectAdded c:
+                logger.Connected(c.CrossConnect, "added");
+                break;
+            case CrossConnectRemoved c:
+                logger.Connected(c.CrossConnect, "removed");
+                break;
             case AlarmChanged { Alarm: var alarm }:
                 var level = LevelOf(alarm);
                 var (kind, severity, state) = (ApiWords.Of(alarm.Kind), $"{alarm.Severity}".ToLowerInvariant(), $"{alarm.State}".ToLowerInvariant());
@@ -132,6 +153,24 @@ internal static partial class EventLog
 
     [LoggerMessage(122, LogLevel.Warning, "{Object} is {Text}")]
     private static partial void RetainedForgotten(this ILogger logger, string @object, string text);
+
+    [LoggerMessage(130, LogLevel.Information, "data link {DataLink}: {Neighbor} receives {To}, {From} before")]
+    private static partial void RemoteSignal(this ILogger logger, string dataLink, string neighbor, SignalState from, SignalState to);
+
+    [LoggerMessage(131, LogLevel.Information, "data link {DataLink} {What} by {Neighbor}")]
+    private static partial void Activation(this ILogger logger, string dataLink, string what, string neighbor);
+
+    [LoggerMessage(132, LogLevel.Information, "TE link {TeLink}: new connections {Are} accepted")]
+    private static partial void Availability(this ILogger logger, string teLink, string are);
+
+    [LoggerMessage(133, LogLevel.Warning, "data link {DataLink}: signal {Signal} localized between {First} and {Second}")]
+    private static partial void Localized(this ILogger logger, string dataLink, SignalState signal, FaultPort first, FaultPort second);
+
+    [LoggerMessage(134, LogLevel.Information, "data link {DataLink}: no fault between {First} and {Second} any more")]
+    private static partial void FaultOver(this ILogger logger, string dataLink, FaultPort first, FaultPort second);
+
+    [LoggerMessage(135, LogLevel.Information, "cross-connect {CrossConnect} {What}")]
+    private static partial void Connected(this ILogger logger, CrossConnect crossConnect, string what);
 
     [LoggerMessage(112, LogLevel.Information, "{Event}")]
     private static partial void Other(this ILogger logger, NodeEvent @event);

@@ -67,6 +67,15 @@ public enum AlarmKind
 
     /// <summary>What has to survive a restart cannot be written down.</summary>
     StateNotSaved,
+
+    /// <summary>The signal comes and goes.</summary>
+    SignalFlapping,
+
+    /// <summary>A fault is between the two ends of this data link, or of all data links of this TE link (RFC 4204 §6.2).</summary>
+    FaultLocalized,
+
+    /// <summary>The neighbour does not acknowledge ChannelStatus.</summary>
+    ChannelStatusUnanswered,
 }
 
 /// <summary>An alarm: one per kind and object.</summary>
@@ -86,6 +95,9 @@ public sealed class Alarm
 
     /// <summary>Where it stands.</summary>
     public AlarmState State { get; internal set; }
+
+    /// <summary>What causes it: another alarm here, as <c>fault-localized te1</c>, or where the cause is; null unless suppressed.</summary>
+    public string? Cause { get; internal set; }
 
     /// <summary>When it was raised last.</summary>
     public Instant RaisedAt { get; internal set; }

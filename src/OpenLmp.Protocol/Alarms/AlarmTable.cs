@@ -22,7 +22,13 @@ public sealed class AlarmTable
     public Alarm? Find(AlarmKind kind, string @object) => _alarms.GetValueOrDefault((kind, @object));
 
     /// <summary>Raises an alarm, or changes the text of one that is raised.</summary>
-    internal void Raise(Instant now, AlarmKind kind, string @object, AlarmSeverity severity, string text)
+    /// <param name="now">The time.</param>
+    /// <param name="kind">What kind of condition.</param>
+    /// <param name="object">What it is about.</param>
+    /// <param name="severity">How bad.</param>
+    /// <param name="text">Cause, effect and what to do.</param>
+    /// <param name="cause">What causes the condition, which people are told of instead: the alarm is suppressed; null: it is not.</param>
+    internal void Raise(Instant now, AlarmKind kind, string @object, AlarmSeverity severity, string text, string? cause = null)
     {
         if (!_alarms.TryGetValue((kind, @object), out var alarm))
         {
@@ -31,15 +37,16 @@ public sealed class AlarmTable
             _alarms.Add((kind, @object), alarm);
         }
 
-        if (alarm.State != AlarmState.Cleared && alarm.Text == text && alarm.Severity == severity) return;
+        if (alarm.State != AlarmState.Cleared && alarm.Text == text && alarm.Severity == severity && alarm.Cause == cause) return;
         if (alarm.State == AlarmState.Cleared)
         {
             if (alarm.Place!.List is not null) _cleared.Remove(alarm.Place);
-            alarm.State = AlarmState.Raised;
             alarm.RaisedAt = now;
             alarm.Count++;
         }
 
+        alarm.State = cause is null ? AlarmState.Raised : AlarmState.Suppressed;
+        alarm.Cause = cause;
         alarm.Severity = severity;
         alarm.Text = text;
         _changed(now, alarm);
@@ -50,6 +57,7 @@ public sealed class AlarmTable
     {
         if (!_alarms.TryGetValue((kind, @object), out var alarm) || alarm.State == AlarmState.Cleared) return;
         alarm.State = AlarmState.Cleared;
+        alarm.Cause = null;
         alarm.ClearedAt = now;
         _cleared.AddLast(alarm.Place!);
         _changed(now, alarm);

@@ -26,6 +26,9 @@ public sealed record TeLinkConfiguration
     /// <summary>Link verification parameters.</summary>
     public VerificationConfiguration Verification { get; init; } = VerificationConfiguration.Default;
 
+    /// <summary>Hold-off and hold-on times of the signals on its data links.</summary>
+    public SignalConfiguration Signal { get; init; } = SignalConfiguration.Default;
+
     /// <summary>The data links: ports, component links, or sub-channels of component links (RFC 4204 §1).</summary>
     public ValueList<DataLinkConfiguration> DataLinks { get; init; }
 }

@@ -113,6 +113,7 @@ internal sealed class Resynchronization
         (_isOpen, _isNew, _verifyAll, _differences) = (false, false, false, 0);
         if (isNew) return;
         _node.Output.Tell(new Resynchronized(now, _teLink, InWords(differences)));
+        _teLink.Faults.Resynchronized(now);
         // "The node SHOULD also verify the connectivity of all unallocated data channels."
         if (_node.Node.CanTest && _teLink.LinkVerification && (verifyAll || _teLink.DataLinks.Any(l => l.NeedsVerification))) _teLink.Initiator.Request(now, VerifyScope.AllFree);
     }
@@ -133,6 +134,7 @@ internal sealed class Resynchronization
     {
         IsPending = false;
         _node.Deadlines.Cancel(_patience);
+        _teLink.Faults.Update(now);
         _node.Node.ResynchronizationEnded(now);
     }
 }

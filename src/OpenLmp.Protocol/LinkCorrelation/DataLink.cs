@@ -26,6 +26,8 @@ public sealed partial class DataLink
         RemoteId = configuration.RemoteId;
         AgreedCapabilities = configuration.Capabilities;
         LastChange = now;
+        _settle = new Deadline(SettleSignal);
+        _recheck = new Deadline(Correlate);
     }
 
     /// <summary>The TE link it belongs to.</summary>
@@ -67,12 +69,6 @@ public sealed partial class DataLink
     /// <summary>Whose Test messages arrived here; null before the first.</summary>
     public FarEnd? FoundReceive { get; private set; }
 
-    /// <summary>What our data plane receives.</summary>
-    public SignalState Signal { get; private set; }
-
-    /// <summary>What the neighbour last said it receives.</summary>
-    public SignalState RemoteSignal { get; private set; }
-
     /// <summary>The switching capabilities with the bandwidths agreed; as configured before agreement, and after it is broken.</summary>
     public ValueList<SwitchingCapability> AgreedCapabilities { get; private set; }
 
@@ -90,7 +86,9 @@ public sealed partial class DataLink
         _ when _transmitFailed || _receiveFailed => $"{_failure}; check the fibre and both ports, then lmp te-link verify {TeLink.Name}",
         _ when Wiring.Difference(this) is { Length: > 0 } wiring => wiring,
         _ when RemoteId is null => "the neighbour's Interface_Id is not known; set remote-id, or verify the TE link",
-        _ when Signal == SignalState.Fail => $"no usable signal is received; check the fibre and {TeLink.Neighbor.Name}'s transmitter",
+        _ when Fault is { Signal: SignalState.Fail } fault => InWords(fault),
+        _ when WatchedSignal == SignalState.Fail && Signal != SignalState.Fail => "the signal is back, and has to last before it is believed (hold-on)",
+        _ when WatchedSignal == SignalState.Fail => $"no usable signal is received; check the fibre and {TeLink.Neighbor.Name}'s transmitter",
         _ when _agreement.Difference.Length > 0 => $"{_agreement.Difference}; correct one end",
         _ when !TeLink.Neighbor.IsUp => $"no control channel to {TeLink.Neighbor.Name} is up; see lmp show control-channels",
         _ when _agreement.Negotiating.Length > 0 => $"{_agreement.Negotiating}; being negotiated",
@@ -115,7 +113,7 @@ public sealed partial class DataLink
     {
         _told = AgreedCapabilities;
         return LinkSummaryBuilder.DataLink(
-            Configuration, RemoteId!.Value, AgreedCapabilities, Allocated, Signal == SignalState.Fail, negotiable && Configuration.IsNegotiable,
+            Configuration, RemoteId!.Value, AgreedCapabilities, Allocated, WatchedSignal == SignalState.Fail, negotiable && Configuration.IsNegotiable,
             TeLink.Neighbor.IsWdm);
     }
 
@@ -150,8 +148,10 @@ public sealed partial class DataLink
     {
         // Traffic of another neighbour is not traffic of this one.
         if (before.TeLink.Neighbor.NodeId == TeLink.Neighbor.NodeId) Allocated = before.Allocated;
-        Signal = before.Signal;
+        (_damping, _badSince) = (before._damping, before._badSince);
+        Arm();
         TellSignal(now);
+        Queue(now, FaultWork.Judge | FaultWork.Report);
     }
 
     /// <summary>The link is no longer configured.</summary>
@@ -159,6 +159,9 @@ public sealed partial class DataLink
     {
         _node.Node.Forget(now, this);
         if (IsInTest) _node.Output.SetTestMode(this, transmit: false, receive: false);
+        _node.Deadlines.Cancel(_settle);
+        _node.Deadlines.Cancel(_recheck);
+        TeLink.Faults.Forget(now, this);
         _node.Alarms.ClearAll(now, Name);
     }
 
@@ -239,20 +242,6 @@ public sealed partial class DataLink
         else _node.Alarms.Raise(now, AlarmKind.DataLinkMismatch, Name, AlarmSeverity.Major, $"{Name}: {_agreement.Difference}{ToBeVerified}");
     }
 
-    /// <summary>The data plane reports what it receives.</summary>
-    internal void ReportSignal(Instant now, SignalState signal)
-    {
-        if (signal == Signal) return;
-        var from = Signal;
-        Signal = signal;
-        _node.Output.Tell(new SignalChanged(now, this, from, signal));
-        TellSignal(now);
-        if (signal == SignalState.Fail) Step(now, DcDown);
-        else BringUp(now);
-        // What failed while there was no signal is worth another look.
-        if (signal != SignalState.Fail && (_transmitFailed || _receiveFailed) && _node.Node.CanTest) TeLink.Initiator.Request(now);
-    }
-
     /// <summary>Allocates the link to user traffic: event 9. The link has to be Up/Free.</summary>
     /// <param name="now">The time.</param>
     /// <param name="reason">Why, where it is not the operator's command; otherwise empty.</param>
@@ -260,6 +249,7 @@ public sealed partial class DataLink
     {
         Step(now, LnkAlloc);
         SetAllocated(now, true, reason);
+        Activate(now);
     }
 
     /// <summary>Releases the link: event 10.</summary>
@@ -271,25 +261,12 @@ public sealed partial class DataLink
         Step(now, LnkDealloc);
         // A disagreement or a failure that came up while the link was allocated takes effect now.
         if (_agreement.IsBroken || !TeLink.IsAgreed || RemoteId is null) Step(now, SummaryFail);
-        else if (Signal == SignalState.Fail) Step(now, DcDown);
+        else if (IsFailed) Step(now, DcDown);
         // The failure no longer hits traffic.
         TellSignal(now);
         TellDifference(now);
+        Queue(now, FaultWork.Judge);
         TeLink.VerifyDoubtful(now);
-    }
-
-    private void TellSignal(Instant now)
-    {
-        if (Signal == SignalState.Fail)
-            Raise(AlarmKind.SignalFail, Allocated ? AlarmSeverity.Critical : AlarmSeverity.Major, $"no usable signal is received from {TeLink.Neighbor.Name}");
-        else
-            _node.Alarms.Clear(now, AlarmKind.SignalFail, Name);
-        if (Signal == SignalState.Degrade)
-            Raise(AlarmKind.SignalDegrade, AlarmSeverity.Minor, $"the signal received from {TeLink.Neighbor.Name} is degraded");
-        else
-            _node.Alarms.Clear(now, AlarmKind.SignalDegrade, Name);
-
-        void Raise(AlarmKind kind, AlarmSeverity severity, string text) => _node.Alarms.Raise(now, kind, Name, severity, $"{Name}: {text}");
     }
 
     private string ToBeVerified => IsMappingDoubtful && Allocated && TeLink.CanVerify ? "; it is verified when it is released" : "";
@@ -307,7 +284,7 @@ public sealed partial class DataLink
     // Event 5b: ready without verification. A link that stayed allocated through a failure goes on to Up/Alloc.
     private void BringUp(Instant now)
     {
-        if (!IsCorrelated || Signal == SignalState.Fail || RemoteId is null) return;
+        if (!IsCorrelated || IsFailed || RemoteId is null) return;
         if (_transmitFailed || _receiveFailed || Wiring.Difference(this).Length > 0) return;
         Step(now, ReadyUntested);
         if (Allocated) Step(now, LnkAlloc);
@@ -319,6 +296,7 @@ public sealed partial class DataLink
         Allocated = allocated;
         _node.Retention.Save(this);
         _node.Output.Tell(new AllocationChanged(now, this, allocated, reason));
+        Queue(now, FaultWork.Report);
     }
 
     private void Step(Instant now, DataLinkEvent e)

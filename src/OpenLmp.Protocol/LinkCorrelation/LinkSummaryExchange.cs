@@ -137,7 +137,7 @@ internal sealed class LinkSummaryExchange
         var comparison = new SummaryComparison(_teLink, summary);
         if (comparison.WrongIds.Length == 0)
         {
-            _teLink.LearnSupport(theirs.Flags);
+            _teLink.LearnSupport(now, theirs.Flags);
             // It may have known no such TE link before.
             _teLink.NotRefused(now);
         }

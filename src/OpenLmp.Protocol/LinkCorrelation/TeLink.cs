@@ -11,6 +11,7 @@ public sealed class TeLink
     private readonly LinkSummaryExchange _exchange;
     private readonly VerifyInitiator _initiator;
     private readonly Resynchronization _resynchronization;
+    private readonly FaultExchange _faults;
     private readonly List<DataLink> _dataLinks = [];
     private readonly Dictionary<Identifier, DataLink> _byLocalId = [];
     // What comparing the neighbour's LinkSummary with our configuration found about the TE link itself; and why the neighbour refuses ours.
@@ -18,6 +19,7 @@ public sealed class TeLink
     private string _strangers = "";
     private string _refusal = "";
     private TeLinkFlags? _theirSupport;
+    private bool _toldAvailable;
 
     internal TeLink(NodeContext node, Neighbor neighbor, TeLinkConfiguration configuration, Instant now)
     {
@@ -29,6 +31,7 @@ public sealed class TeLink
         _resynchronization = new Resynchronization(node, this);
         _exchange = new LinkSummaryExchange(node, this);
         _initiator = new VerifyInitiator(node, neighbor, this);
+        _faults = new FaultExchange(node, this);
         foreach (var link in configuration.DataLinks) AddNew(now, link);
     }
 
@@ -64,6 +67,25 @@ public sealed class TeLink
 
     /// <summary>Whether both ends support link verification on this TE link; before LinkSummary, whether we do.</summary>
     public bool LinkVerification => Configuration.LinkVerification && _theirSupport?.HasFlag(TeLinkFlags.LinkVerification) != false;
+
+    /// <summary>
+    /// Whether new connections are accepted: not while no control channel is up, in Degraded least of all. Then nothing of the TE link is
+    /// unreserved either (RFC 4204 §3.2.4).
+    /// </summary>
+    public bool AcceptsConnections => Neighbor.IsUp && State is TeLinkState.Init or TeLinkState.Up;
+
+    /// <summary>What routing may advertise as unreserved, bytes per second: the agreed bandwidth of all free data links.</summary>
+    public double UnreservedBandwidth
+    {
+        get
+        {
+            var sum = 0.0;
+            if (!AcceptsConnections) return sum;
+            foreach (var link in _dataLinks)
+                if (link.State == DataLinkState.UpFree && link.AgreedCapabilities.Count > 0) sum += link.AgreedCapabilities[0].MaximumBandwidth;
+            return sum;
+        }
+    }
 
     /// <summary>The data links, in the order of the configuration.</summary>
     public IReadOnlyList<DataLink> DataLinks => _dataLinks;
@@ -116,6 +138,12 @@ public sealed class TeLink
 
     internal Resynchronization Resynchronization => _resynchronization;
 
+    internal FaultExchange Faults => _faults;
+
+    /// <summary>Whether both ends are known to support fault management: the neighbour has said so, or agreed to a TE link that says so.</summary>
+    internal bool IsFaultManagementAgreed =>
+        Configuration.FaultManagement && (_theirSupport?.HasFlag(TeLinkFlags.FaultManagement) ?? State == TeLinkState.Up);
+
     /// <summary>The data link with that local Interface_Id, or null.</summary>
     internal DataLink? FindDataLink(Identifier localId) => _byLocalId.GetValueOrDefault(localId);
 
@@ -139,6 +167,8 @@ public sealed class TeLink
     {
         var wasCorrelated = State == TeLinkState.Degraded;
         Step(now, CcUp);
+        _faults.Update(now);
+        TellAvailability(now);
         _initiator.SchedulePeriodic(now);
         _resynchronization.AdjacencyUp(now, neighborRestarted, wasCorrelated);
         if (!_resynchronization.Listens) Establish(now);
@@ -203,10 +233,16 @@ public sealed class TeLink
         _resynchronization.AdjacencyDown();
         _exchange.Abandon(now, $"the control channels to {Neighbor.Name} were lost before it answered");
         Step(now, CcDown);
+        _faults.Update(now);
+        TellAvailability(now);
     }
 
     /// <summary>What the neighbour's TE_LINK said of its support.</summary>
-    internal void LearnSupport(TeLinkFlags flags) => _theirSupport = flags;
+    internal void LearnSupport(Instant now, TeLinkFlags flags)
+    {
+        _theirSupport = flags;
+        _faults.Update(now);
+    }
 
     /// <summary>What comparing the neighbour's LinkSummary with our configuration came to for the TE link itself; empty texts: nothing differs.</summary>
     /// <param name="now">The time.</param>
@@ -278,6 +314,7 @@ public sealed class TeLink
         TellDifference(now);
         foreach (var link in _dataLinks) link.TellDifference(now);
         Step(now, _dataLinks.Count == 0 ? DcDown : DcUp);
+        _faults.Update(now);
         if (!Neighbor.IsUp) return;
         _initiator.SchedulePeriodic(now);
         if (!_dataLinks.Exists(l => l.RemoteId is null) || !IsToBeVerified || _initiator.Begin(now, VerifyScope.AllFree) is not null) _exchange.Begin(now);
@@ -291,6 +328,7 @@ public sealed class TeLink
         _initiator.Remove(now);
         foreach (var link in _dataLinks) link.Remove(now);
         Step(now, DcDown);
+        _faults.Remove();
         _node.Alarms.ClearAll(now, Name);
     }
 
@@ -303,7 +341,17 @@ public sealed class TeLink
         State = next;
         LastChange = now;
         _node.Output.Tell(new TeLinkStateChanged(now, this, from, next, Reason));
+        TellAvailability(now);
+        _faults.Update(now);
         return true;
+    }
+
+    // RFC 4204 §3.2.4: "routing and signaling SHOULD be notified".
+    private void TellAvailability(Instant now)
+    {
+        if (AcceptsConnections == _toldAvailable) return;
+        _toldAvailable = AcceptsConnections;
+        _node.Output.Tell(new TeLinkAvailabilityChanged(now, this, AcceptsConnections, Reason));
     }
 
     private string Difference => _wrongIds.Length > 0 ? _wrongIds : _strangers.Length > 0 ? _strangers : _refusal;

@@ -145,7 +145,7 @@ public sealed partial class DataLink
         // The alarm waits for the end of the procedure: what is found of another link may explain this one.
         if (Wiring.Difference(this).Length > 0) Step(now, SummaryFail);
         // A signal that failed meanwhile, or that the data plane has not told of yet: Figures 5 and 6 draw no event 14 in Test and PasvTest.
-        else if (Signal == SignalState.Fail) Step(now, DcDown);
+        else if (IsFailed) Step(now, DcDown);
         else BringUp(now);
     }
 

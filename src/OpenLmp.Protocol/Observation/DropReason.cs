@@ -53,4 +53,7 @@ public enum DropReason
 
     /// <summary>A Config from a node with our own Node_Id (RFC 4204 §3.1).</summary>
     EqualNodeId,
+
+    /// <summary>A message about a TE link or data links that are not known here.</summary>
+    UnknownLink,
 }

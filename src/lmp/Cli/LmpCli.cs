@@ -66,6 +66,7 @@ internal static class LmpCli
         root.Subcommands.Add(TeLinkCommand.Create(context));
         root.Subcommands.Add(DataLinkCommand.Create(context));
         root.Subcommands.Add(CablingCommand.Create(context));
+        root.Subcommands.Add(CrossConnectCommand.Create(context));
         root.Subcommands.Add(ConfigCommand.Create(context));
         root.Subcommands.Add(DecodeCommand.Create(context.Json));
         root.Subcommands.Add(LabCommand.Create(context));

@@ -86,8 +86,17 @@ internal sealed class LabNetwork : IAsyncDisposable
             if (answer.Status != CommandStatus.Ok) return $"{here.Node.Name}: {answer.Text}";
         }
 
+        // What the nodes need to tell whose fault it is when the light is gone (RFC 4204 §6.2).
+        foreach (var (@in, @out) in lsp.CrossConnects)
+        {
+            var answer = await _hosts[@in.Node].Loop.InvokeAsync((n, now) => n.AddCrossConnect(now, NameOf(@in), NameOf(@out)), cancellation);
+            if (answer.Status != CommandStatus.Ok) return $"{@in.Node.Name}: {answer.Text}";
+        }
+
         Optics.CrossConnect(lsp);
         return null;
+
+        string NameOf(LabPort port) => LabLink.DataLinkName(port, lsp.Links.First(l => l.Has(port)).Other(port));
     }
 
     public async ValueTask DisposeAsync()

@@ -120,7 +120,7 @@ internal static class Views
                 new("OBJECT", a => Cell.Of(a.Object)),
                 new("STATE", a => Cell.Of(Lower(a.State))),
                 new("AGE", a => Cell.Of(terminal.Ago(a.Raised))),
-                new("TEXT", a => Cell.Of(a.Text), Wraps: true),
+                new("TEXT", a => Cell.Of(TextOf(a)), Wraps: true),
             ],
             Shown = a => a.State != AlarmState.Cleared,
             HiddenAre = "cleared",
@@ -148,6 +148,11 @@ internal static class Views
         BehaviorSupport.Unknown => "unknown",
         _ => neighbor.Behaviors.Count == 0 ? "none" : string.Join(' ', neighbor.Behaviors),
     };
+
+    private static string TextOf(AlarmInfo alarm) =>
+        alarm.Cause is { } cause ? $"{alarm.Text} (cause: {cause})"
+        : alarm.Suppresses.Count == 0 ? alarm.Text
+        : $"{alarm.Text} (suppresses {string.Join(", ", alarm.Suppresses.Take(3))}{(alarm.Suppresses.Count > 3 ? $" and {alarm.Suppresses.Count - 3} more" : "")})";
 
     private static bool IsUp(DataLinkInfo link) => link.State is DataLinkState.UpFree or DataLinkState.UpAlloc;
 

@@ -41,6 +41,9 @@ internal static class CompleteExample
               periodic: 1h            # free data links, again and again; 0: never by itself
               on-establishment: true
               one-at-a-time: false    # true: the hardware can test one data link at a time only
+            signal:
+              hold-off: 0s            # how long a failure has to last before it counts
+              hold-on: 1s             # and its end
             data-links:
               - name: te1-1
                 local-id: 101

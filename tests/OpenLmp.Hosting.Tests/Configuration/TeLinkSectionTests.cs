@@ -1,3 +1,4 @@
+using OpenLmp.Protocol;
 using OpenLmp.Wire;
 
 namespace OpenLmp.Hosting.Tests;
@@ -41,7 +42,17 @@ public class TeLinkSectionTests
         Assert.False(teLink.LinkVerification);
     }
 
+    [Fact]
+    public void Signals_have_hold_off_and_hold_on_times()
+    {
+        Assert.Equal(new SignalConfiguration { HoldOff = TimeSpan.Zero, HoldOn = TimeSpan.FromSeconds(1) }, Reading.TeLink("fault-management: true").Signal);
+        Assert.Equal(TimeSpan.FromMilliseconds(50), Reading.TeLink("signal: {hold-off: 50ms}").Signal.HoldOff);
+        Assert.Equal(TimeSpan.Zero, Reading.TeLink("signal: {hold-on: 0}").Signal.HoldOn);
+    }
+
     [Theory]
+    [InlineData("signal: {¶hold-of: 1s}", "signal: there is no key \"hold-of\"; did you mean hold-off?")]
+    [InlineData("signal: {hold-on: ¶1}", "hold-on: \"1\" has no unit; write 1ms or 1s")]
     [InlineData("¶neighbor: oxc2\n-name", "TE link: name is missing; add it, such as name: te1")]
     [InlineData("name: ¶te/1", "name: \"te/1\" cannot be a name; use 1 to 63 letters, digits, '.', '_' and '-', the first not '.' or '-'")]
     [InlineData("¶name: te1\n-neighbor", "TE link: neighbor is missing; add it, such as neighbor: oxc2")]

@@ -55,7 +55,7 @@ public sealed class LinuxDataPlaneTests : IDisposable
         foreach (var node in (TestNode[])[a, b])
         {
             await VerifiedAsync(node, 3);
-            string[] expected = ["Miswired te1-2", "Miswired te1-3", "Miswired te1-5", "Miswired te1-6", "SignalFail te1-8", "VerificationFailed te1-8"];
+            string[] expected = ["FaultLocalized te1-8", "Miswired te1-2", "Miswired te1-3", "Miswired te1-5", "Miswired te1-6", "VerificationFailed te1-8"];
             List<Alarm> alarms = [];
             await Eventually.TrueAsync(
                 async () => (alarms = await AlarmsAsync(node)).Select(x => $"{x.Kind} {x.Object}").Order(StringComparer.Ordinal).SequenceEqual(expected),

@@ -25,18 +25,18 @@ public class ApiJsonTests
 
     [Fact]
     public void A_TE_link() => Pinned(
-        new TeLinkInfo("te1", "oxc2", new(1, null), new(0, "192.0.2.1"), TeLinkState.Degraded, true, false, ["te1-1"], "why", Noon, null),
-        """{"name":"te1","neighbor":"oxc2","localId":1,"remoteId":"192.0.2.1","state":"Degraded","faultManagement":true,"linkVerification":false,"dataLinks":["te1-1"],"reason":"why","lastChange":"2026-01-02T12:00:00Z","configuredRemoteId":null}""");
+        new TeLinkInfo("te1", "oxc2", new(1, null), new(0, "192.0.2.1"), TeLinkState.Degraded, true, false, false, 0, ["te1-1"], "why", Noon, null),
+        """{"name":"te1","neighbor":"oxc2","localId":1,"remoteId":"192.0.2.1","state":"Degraded","faultManagement":true,"linkVerification":false,"acceptsConnections":false,"unreservedBandwidth":0,"dataLinks":["te1-1"],"reason":"why","lastChange":"2026-01-02T12:00:00Z","configuredRemoteId":null}""");
 
     [Fact]
     public void A_data_link() => Pinned(
-        new DataLinkInfo("te1-1", "te1", "oxc2", new(101, null), null, null, true, null, DataLinkState.Test, DataLinkState.Test, DataLinkState.UpFree, true, false, SignalState.Ok, SignalState.Unknown, [new("lsc", "lambda", 1e9, 1e10, "1 Gbps to 10 Gbps")], 0, [11], [7], 13, 80000, ["dedicated-1plus1"], 5, [201], "", Noon, new(201, null), new(202, null), null),
-        """{"name":"te1-1","teLink":"te1","neighbor":"oxc2","localId":101,"remoteId":null,"interface":null,"port":true,"componentLink":null,"state":"Test","activeState":"Test","passiveState":"UpFree","allocated":true,"verified":false,"signal":"ok","remoteSignal":"unknown","capabilities":[{"switchingType":"lsc","encoding":"lambda","minimumBandwidth":1000000000,"maximumBandwidth":10000000000,"bandwidth":"1 Gbps to 10 Gbps"}],"wavelength":0,"srlg":[11],"linkGroups":[7],"ber":13,"spanLength":80000,"opticalProtection":["dedicated-1plus1"],"administrativeGroup":5,"channels":[201],"reason":"","lastChange":"2026-01-02T12:00:00Z","configuredRemoteId":201,"foundTransmit":202,"foundReceive":null}""");
+        new DataLinkInfo("te1-1", "te1", "oxc2", new(101, null), null, null, true, null, DataLinkState.Test, DataLinkState.Test, DataLinkState.UpFree, true, false, SignalState.Ok, SignalState.Unknown, SignalState.Fail, 3, true, false, "te2-1", null, [new("lsc", "lambda", 1e9, 1e10, "1 Gbps to 10 Gbps")], 0, [11], [7], 13, 80000, ["dedicated-1plus1"], 5, [201], "", Noon, new(201, null), new(202, null), null),
+        """{"name":"te1-1","teLink":"te1","neighbor":"oxc2","localId":101,"remoteId":null,"interface":null,"port":true,"componentLink":null,"state":"Test","activeState":"Test","passiveState":"UpFree","allocated":true,"verified":false,"signal":"ok","remoteSignal":"unknown","settledSignal":"fail","signalFailures":3,"watched":true,"activeThere":false,"continuesOn":"te2-1","fault":null,"capabilities":[{"switchingType":"lsc","encoding":"lambda","minimumBandwidth":1000000000,"maximumBandwidth":10000000000,"bandwidth":"1 Gbps to 10 Gbps"}],"wavelength":0,"srlg":[11],"linkGroups":[7],"ber":13,"spanLength":80000,"opticalProtection":["dedicated-1plus1"],"administrativeGroup":5,"channels":[201],"reason":"","lastChange":"2026-01-02T12:00:00Z","configuredRemoteId":201,"foundTransmit":202,"foundReceive":null}""");
 
     [Fact]
     public void An_alarm() => Pinned(
-        new AlarmInfo(AlarmSeverity.Major, "control-channel-down", "oxc2/1", "text", AlarmState.Suppressed, Noon, null, 3),
-        """{"severity":"major","kind":"control-channel-down","object":"oxc2/1","text":"text","state":"suppressed","raised":"2026-01-02T12:00:00Z","cleared":null,"count":3}""");
+        new AlarmInfo(AlarmSeverity.Major, "control-channel-down", "oxc2/1", "text", AlarmState.Suppressed, Noon, null, 3, "fault-localized te1", []),
+        """{"severity":"major","kind":"control-channel-down","object":"oxc2/1","text":"text","state":"suppressed","raised":"2026-01-02T12:00:00Z","cleared":null,"count":3,"cause":"fault-localized te1","suppresses":[]}""");
 
     [Fact]
     public void An_event_of_a_state() => Pinned(
@@ -47,6 +47,14 @@ public class ApiJsonTests
     public void An_event_of_an_alarm() => Pinned(
         new EventInfo(18, Noon, EventTypes.Alarm, "te1", null, "raised", "text", AlarmSeverity.Warning, "te-link-mismatch"),
         """{"id":18,"time":"2026-01-02T12:00:00Z","type":"alarm","object":"te1","to":"raised","text":"text","severity":"warning","kind":"te-link-mismatch"}""");
+
+    [Fact]
+    public void An_event_of_a_fault() => Pinned(
+        new EventInfo(19, Noon, EventTypes.FaultLocalized, "te1-1", null, "localized", "")
+        {
+            Fault = new FaultInfo([new("oxc1", "10.0.0.1", new(101, null)), new("oxc2", "10.0.0.2", null)], SignalState.Fail, true, false, Noon, true, "te2-1"),
+        },
+        """{"id":19,"time":"2026-01-02T12:00:00Z","type":"fault-localized","object":"te1-1","to":"localized","text":"","fault":{"ports":[{"node":"oxc1","nodeId":"10.0.0.1","interfaceId":101},{"node":"oxc2","nodeId":"10.0.0.2","interfaceId":null}],"signal":"fail","receive":true,"transmit":false,"since":"2026-01-02T12:00:00Z","allocated":true,"continuesOn":"te2-1"}}""");
 
     [Fact]
     public void Counters() => Pinned(

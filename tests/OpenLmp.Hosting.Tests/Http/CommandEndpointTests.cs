@@ -53,6 +53,42 @@ public class CommandEndpointTests
     }
 
     [Fact]
+    public async Task Cross_connects_come_and_go()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        Assert.Equal(200, (await daemon.SendAsync("PUT", "/v1/cross-connects/te1-2/te1-1")).Status);
+        Assert.Equal("""[{"a":"te1-1","b":"te1-2"}]""", (await daemon.GetAsync("/v1/cross-connects")).GetRawText());
+        Assert.Equal("te1-1", (await daemon.GetAsync("/v1/cross-connects/te1-2")).GetProperty("a").GetString());
+        Assert.Equal("te1-2", (await daemon.GetAsync("/v1/data-links/te1-1")).GetProperty("continuesOn").GetString());
+        Assert.Equal(404, (await daemon.SendAsync("PUT", "/v1/cross-connects/te1-2/nosuch")).Status);
+        Assert.Equal(409, (await daemon.SendAsync("PUT", "/v1/cross-connects/te1-1/te1-1")).Status);
+        Assert.Equal(200, (await daemon.SendAsync("DELETE", "/v1/cross-connects/te1-1/te1-2")).Status);
+        Assert.Equal(404, (await daemon.SendAsync("DELETE", "/v1/cross-connects/te1-1/te1-2")).Status);
+        Assert.Equal("[]", (await daemon.GetAsync("/v1/cross-connects")).GetRawText());
+        Assert.Equal(["added", "removed"], (await daemon.GetAsync("/v1/events")).EnumerateArray().Where(e => e.GetProperty("type").GetString() == "cross-connect")
+            .Select(e => e.GetProperty("to").GetString()));
+    }
+
+    [Fact]
+    public async Task A_fault_is_shown_with_its_cause_and_effects()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await daemon.SendAsync("PUT", "/v1/data-links/te1-1/signal", Fail);
+        var alarms = (await daemon.GetAsync("/v1/alarms")).EnumerateArray().ToDictionary(a => a.GetProperty("kind").GetString()!);
+        var (localized, signal) = (alarms["fault-localized"], alarms["signal-fail"]);
+        Assert.Equal(("raised", "te1-1"), (localized.GetProperty("state").GetString(), localized.GetProperty("object").GetString()));
+        Assert.Equal("""["signal-fail te1-1"]""", localized.GetProperty("suppresses").GetRawText());
+        Assert.Equal(("suppressed", "fault-localized te1-1"), (signal.GetProperty("state").GetString(), signal.GetProperty("cause").GetString()));
+        var link = await daemon.GetAsync("/v1/data-links/te1-1");
+        Assert.Equal("fail", link.GetProperty("fault").GetProperty("signal").GetString());
+        Assert.Equal([101, 201], link.GetProperty("fault").GetProperty("ports").EnumerateArray().Select(p => p.GetProperty("interfaceId").GetInt32()));
+        var told = (await daemon.GetAsync("/v1/events")).EnumerateArray().Single(e => e.GetProperty("type").GetString() == "fault-localized");
+        Assert.Equal("between a:101 and b:201", told.GetProperty("text").GetString());
+        Assert.True(told.GetProperty("fault").GetProperty("receive").GetBoolean());
+        Assert.Equal(SignalState.Fail, daemon.B.TeLink.DataLinks[0].RemoteSignal);
+    }
+
+    [Fact]
     public async Task Summarize_without_wait_answers_when_begun()
     {
         await using var daemon = await TestDaemon.StartAsync();

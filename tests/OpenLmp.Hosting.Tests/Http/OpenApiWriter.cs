@@ -17,6 +17,8 @@ internal sealed partial class OpenApiWriter
 
     private static readonly Dictionary<string, string> ParameterTexts = new()
     {
+        ["a"] = "A data link.",
+        ["b"] = "The data link it continues on.",
         ["name"] = "The object's name.",
         ["names"] = "Names, separated by commas.",
         ["neighbor"] = "The neighbour's name.",
@@ -140,6 +142,7 @@ internal sealed partial class OpenApiWriter
         else if (type.Namespace == typeof(NodeInfo).Namespace && !context.Path.IsEmpty)
         {
             schema = SchemaOf(type);
+            if (context.PropertyInfo?.IsGetNullable == true) schema = new JsonObject { ["oneOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
         }
         else if (type.Namespace == typeof(NodeInfo).Namespace)
         {

@@ -35,6 +35,8 @@ public static class Configurations
         Neighbor = neighbor,
         LocalId = Identifier.Unnumbered(local),
         RemoteId = Identifier.Unnumbered(remote),
+        // Signals count as they come: what hold-on is for has tests of its own.
+        Signal = new SignalConfiguration { HoldOn = TimeSpan.Zero },
         DataLinks = [.. links.Select((l, i) => Link($"te1-{i + 1}", l.Local, l.Remote))],
     };
 

@@ -32,6 +32,9 @@ public sealed class LinkPartner : INodeOutput
     /// <summary>Whether Config is acknowledged.</summary>
     public bool AnswersConfig { get; set; } = true;
 
+    /// <summary>Whether ChannelStatus is acknowledged by itself, and not kept: most tests are about other things.</summary>
+    public bool AnswersStatus { get; set; } = true;
+
     /// <summary>Whether what the node sends and tells is kept.</summary>
     public bool Records { get; set; } = true;
 
@@ -124,6 +127,9 @@ public sealed class LinkPartner : INodeOutput
                 _answers.Enqueue((channel, new ConfigAckMessage(channel.Id + 1000, channel.Neighbor.NodeId, config.LocalCcid, config.MessageId!.Value, config.LocalNodeId)));
                 break;
             case MessageType.Config or MessageType.Hello:
+                break;
+            case MessageType.ChannelStatus when AnswersStatus && LmpMessage.TryDecode(datagram, out var message, out _):
+                _answers.Enqueue((channel, new ChannelStatusAckMessage(message.MessageId!.Value)));
                 break;
             default:
                 if (!Records) break;

@@ -58,6 +58,15 @@ public sealed partial class VirtualNetwork
     /// <summary>Takes a node off the network, as if its process had been killed.</summary>
     public void Kill(VirtualNode node) => _nodes.Remove(node);
 
+    /// <summary>Another process takes a node's place.</summary>
+    public VirtualNode Restart(VirtualNode node, NodeConfiguration configuration, NodeOptions options)
+    {
+        var place = _nodes.IndexOf(node);
+        var next = _nodes[place] = new VirtualNode(this, configuration, options);
+        next.TransportUp();
+        return next;
+    }
+
     public void Run(TimeSpan time)
     {
         var end = Now + time;

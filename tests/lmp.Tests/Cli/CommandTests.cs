@@ -43,6 +43,28 @@ public class CommandTests
     }
 
     [Fact]
+    public async Task Cross_connects_are_added_shown_and_removed()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        Assert.Equal(0, (await CliRun.OfAsync($"cross-connect add te1-1 te1-2 --socket {daemon.SocketPath}")).ExitCode);
+        Assert.Contains("te1-1  te1-2", (await CliRun.OfAsync($"show cross-connects --socket {daemon.SocketPath}")).Out);
+        Assert.Equal(1, (await CliRun.OfAsync($"cross-connect add te1-1 nosuch --socket {daemon.SocketPath}")).ExitCode);
+        Assert.Equal(2, (await CliRun.OfAsync($"cross-connect add te1-1 --socket {daemon.SocketPath}")).ExitCode);
+        Assert.Equal(0, (await CliRun.OfAsync($"cross-connect remove te1-2 te1-1 --socket {daemon.SocketPath}")).ExitCode);
+        Assert.Empty(daemon.A.Node.CrossConnects);
+    }
+
+    [Fact]
+    public async Task Suppressed_alarms_are_shown_with_their_cause()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        Assert.Equal(0, (await CliRun.OfAsync($"data-link signal te1-1 fail --socket {daemon.SocketPath}")).ExitCode);
+        var run = await CliRun.OfAsync($"show alarms --socket {daemon.SocketPath}");
+        Assert.Contains("(suppresses signal-fail te1-1)", run.Out);
+        Assert.Contains("(cause: fault-localized te1-1)", run.Out);
+    }
+
+    [Fact]
     public async Task Summarize_returns_when_begun_or_with_wait_when_ended()
     {
         await using var daemon = await TestDaemon.StartAsync();

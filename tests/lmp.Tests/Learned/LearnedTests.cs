@@ -64,6 +64,7 @@ public class LearnedTests
         Assert.Equal(configuration.Node.TeLinks[0], daemons.A.TeLink.Configuration with
         {
             RemoteId = configuration.Node.TeLinks[0].RemoteId,
+            Signal = Protocol.SignalConfiguration.Default,
             DataLinks = configuration.Node.TeLinks[0].DataLinks,
         });
     }
@@ -117,7 +118,7 @@ public class LearnedTests
     [Fact]
     public void What_is_not_known_yet_or_contradicts_itself_is_no_id()
     {
-        var te = new TeLinkInfo("to-oxc2", "oxc2", new(1, null), null, TeLinkState.Init, true, true, [], "", default, null);
+        var te = new TeLinkInfo("to-oxc2", "oxc2", new(1, null), null, TeLinkState.Init, true, true, true, 0, [], "", default, null);
         var ids = LearnedId.Of([te], [
             Nodes.Link("oxc2", 1, null),
             Nodes.Link("oxc2", 2, 202) with { RemoteId = new(202, null) },
@@ -140,7 +141,7 @@ public class LearnedTests
     [Fact]
     public void What_goes_back_to_its_configured_id_takes_it_from_no_other()
     {
-        var te = new TeLinkInfo("to-oxc2", "oxc2", new(1, null), new(2, null), TeLinkState.Init, true, true, [], "", default, new(2, null));
+        var te = new TeLinkInfo("to-oxc2", "oxc2", new(1, null), new(2, null), TeLinkState.Init, true, true, true, 0, [], "", default, new(2, null));
         (uint Id, uint? Found)[] links = [(1, 2), (2, 3), (3, null)];
         var ids = LearnedId.Of([te], [.. links.Select(l => Nodes.Link("oxc2", l.Id, l.Found) with { RemoteId = new(l.Id, null), ConfiguredRemoteId = new(l.Id, null) })]);
         Assert.Equal([2u, 1u, 2u, 3u], ids.Select(id => id.RemoteId!.Value.Number));

@@ -1,0 +1,73 @@
+// RFC 4204 §6.2: "To avoid multiple alarms stemming from the same failure".
+namespace OpenLmp.Protocol;
+
+/// <content>Alarms about signals and faults.</content>
+public sealed partial class DataLink
+{
+    private AlarmSeverity FailureSeverity => Allocated ? AlarmSeverity.Critical : AlarmSeverity.Major;
+
+    /// <summary>Raises, suppresses or clears the alarm about the fault localized here, and those about the signal.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="cause">The alarm that this one is part of; null: none.</param>
+    internal void TellFault(Instant now, string? cause)
+    {
+        if (Fault is { } fault)
+        {
+            var severity = fault.Signal == SignalState.Fail ? FailureSeverity : AlarmSeverity.Minor;
+            _node.Alarms.Raise(now, AlarmKind.FaultLocalized, Name, severity, $"{Name}: {InWords(fault)}", cause);
+        }
+        else
+        {
+            _node.Alarms.Clear(now, AlarmKind.FaultLocalized, Name);
+        }
+
+        TellSignal(now);
+    }
+
+    private string InWords(LinkFault fault)
+    {
+        var what = fault.Signal == SignalState.Fail ? "no usable signal" : "a degraded signal";
+        var where = (fault.Receive, fault.Transmit) switch
+        {
+            (true, true) => "at either end",
+            (true, false) => $"at {_node.Node.Name}",
+            _ => $"at {TeLink.Neighbor.Name}",
+        };
+        var effect = Allocated ? "traffic is affected" : "it carries no traffic";
+        var doubt = fault.Transmit && Allocated && ContinuesOn is null && _node.Node.TeLinks.Count > 1
+            ? "; no cross-connect of it is known here: where it carries traffic of another data link, lmp cross-connect add tells which" : "";
+        return $"fault between {fault.First} and {fault.Second}: {what} arrives {where}; {effect}; check the fibre and the two ports{doubt}";
+    }
+
+    private void TellSignal(Instant now)
+    {
+        var (signal, neighbor) = (WatchedSignal, TeLink.Neighbor.Name);
+        var cause = Fault is { Receive: true } ? $"fault-localized {Name}" : IsFaultElsewhere ? $"a fault upstream of {neighbor}" : null;
+        var more = Fault is { Receive: true } ? "" : IsFaultElsewhere ? $"; {neighbor} has none better to send, the fault is upstream of it" : "";
+        if (signal == SignalState.Fail)
+            _node.Alarms.Raise(now, AlarmKind.SignalFail, Name, FailureSeverity, $"{Name}: no usable signal is received from {neighbor}{more}", cause);
+        else
+            _node.Alarms.Clear(now, AlarmKind.SignalFail, Name);
+        if (signal == SignalState.Degrade)
+            _node.Alarms.Raise(now, AlarmKind.SignalDegrade, Name, AlarmSeverity.Minor, $"{Name}: the signal received from {neighbor} is degraded{more}", cause);
+        else
+            _node.Alarms.Clear(now, AlarmKind.SignalDegrade, Name);
+        TellFlapping(now);
+    }
+
+    // The text tells the count whenever it has doubled: a fibre that comes and goes is no reason to flood those who watch alarms.
+    private void TellFlapping(Instant now)
+    {
+        if (!IsWatched || !_damping.IsFlapping)
+        {
+            _node.Alarms.Clear(now, AlarmKind.SignalFlapping, Name);
+            return;
+        }
+
+        var failures = _damping.Failures;
+        if ((failures & (failures - 1)) != 0 && _node.Alarms.Find(AlarmKind.SignalFlapping, Name) is { State: not AlarmState.Cleared }) return;
+        _node.Alarms.Raise(
+            now, AlarmKind.SignalFlapping, Name, AlarmSeverity.Minor,
+            $"{Name}: the signal received from {TeLink.Neighbor.Name} comes and goes: it failed {failures} times so far; check connectors and power levels");
+    }
+}

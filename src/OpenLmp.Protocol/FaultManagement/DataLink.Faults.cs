@@ -1,0 +1,206 @@
+// RFC 4204 §6: what a data link knows of the signal at both its ends.
+using OpenLmp.Wire;
+using static OpenLmp.Protocol.DataLinkEvent;
+
+namespace OpenLmp.Protocol;
+
+/// <summary>What is to be done for a data link at the end of the scheduling turn.</summary>
+[Flags]
+internal enum FaultWork
+{
+    None = 0,
+
+    /// <summary>Look where the fault is, and at the alarms.</summary>
+    Judge = 1,
+
+    /// <summary>Tell the neighbour what we receive, and whether the channel is allocated.</summary>
+    Report = 2,
+
+    /// <summary>Tell the neighbour, which receives something bad, what we have to send.</summary>
+    Answer = 4,
+}
+
+/// <content>Signals, activation and faults.</content>
+public sealed partial class DataLink
+{
+    private readonly Deadline _settle;
+    private readonly Deadline _recheck;
+    private SignalDamping _damping = new();
+    private bool _deactivated;
+    private Instant _badSince;
+    private Instant _remoteBadSince;
+    // What we receive of the LSP that goes out on this link, as far as it explains what the neighbour receives.
+    private SignalState _input;
+
+    /// <summary>What our data plane receives, as it said last.</summary>
+    public SignalState Signal => _damping.Current;
+
+    /// <summary>What our data plane receives, after hold-off and hold-on: what alarms, states and the neighbour are told from.</summary>
+    public SignalState SettledSignal => _damping.Settled;
+
+    /// <summary>What the neighbour last said it receives.</summary>
+    public SignalState RemoteSignal { get; private set; }
+
+    /// <summary>How often the signal got worse, since the start.</summary>
+    public int SignalFailures => _damping.TotalFailures;
+
+    /// <summary>Whether the signal comes and goes.</summary>
+    public bool IsFlapping => _damping.IsFlapping;
+
+    /// <summary>Whether the link is monitored: every link is, until the neighbour deactivates it (RFC 4204 §6.5).</summary>
+    public bool IsWatched => !_deactivated;
+
+    /// <summary>Whether the neighbour last said that it has the channel allocated (RFC 4204 §13.13, Active bit).</summary>
+    public bool IsActiveThere { get; private set; }
+
+    /// <summary>The data link that what comes in here goes out on; null if none is known.</summary>
+    public DataLink? ContinuesOn { get; private set; }
+
+    /// <summary>The fault localized to this link; null if none is.</summary>
+    public LinkFault? Fault { get; private set; }
+
+    /// <summary>Whether what is wrong here came in from further upstream (RFC 4204 §6.2).</summary>
+    public bool IsFaultElsewhere => IsWatched && Localization.IsElsewhere(SettledSignal, Upstream);
+
+    /// <summary>What the neighbour said it has to send us, since we told it that we receive something bad; null: nothing yet.</summary>
+    internal SignalState? Upstream { get; private set; }
+
+    internal FaultWork Work { get; set; }
+
+    /// <summary>What the neighbour was told of what we receive; null: nothing that it still knows.</summary>
+    internal ChannelState? Told { get; set; }
+
+    /// <summary>The largest Message_Id that told the channel's state (RFC 4204 §7), and in which received message it was.</summary>
+    internal MessageIdMemory Order;
+
+    internal long HeardIn { get; set; }
+
+    /// <summary>Since when the neighbour owes us a word about what it sends; null: it is not waited for.</summary>
+    internal Instant? AwaitedSince { get; set; }
+
+    /// <summary>What the neighbour is to be told of what we receive.</summary>
+    internal ChannelState Reported => new(Allocated, ChannelDirection.Receive, ReportedSignal.ToCondition());
+
+    /// <summary>What the neighbour is to be told of what we have to send.</summary>
+    internal ChannelState Answer => new(Allocated, ChannelDirection.Transmit, (RemoteSignal.IsBad() ? _input : InputNow).ToCondition());
+
+    /// <summary>Whether there is anything that the neighbour does not take for granted.</summary>
+    internal bool HasReport => Allocated || ReportedSignal != SignalState.Unknown;
+
+    /// <summary>Whether the neighbour owes us a word about what it sends (RFC 4204 §6.2).</summary>
+    internal bool IsAwaitingAnswer => IsWatched && SettledSignal.IsBad() && Upstream is null;
+
+    /// <summary>Whether no usable signal comes through: a failed signal, unless the fault is elsewhere and traffic may be switched away there.</summary>
+    private bool IsFailed => IsFailureHere || (WatchedSignal == SignalState.Fail && !(Allocated && IsFaultElsewhere));
+
+    private SignalState WatchedSignal => IsWatched ? SettledSignal : SignalState.Unknown;
+
+    // A failure of a deactivated channel is not told; that one which was told is over is.
+    private SignalState ReportedSignal =>
+        IsWatched || SettledSignal.Rank() <= ToldSignal.Rank() ? SettledSignal : ToldSignal;
+
+    private SignalState ToldSignal => Told?.Condition.ToSignal() ?? SignalState.Unknown;
+
+    private SignalState InputNow => ContinuesOn is { } other ? other._damping.Worst : SignalState.Ok;
+
+    /// <summary>The data plane reports what it receives.</summary>
+    internal void ReportSignal(Instant now, SignalState signal)
+    {
+        if (signal == Signal) return;
+        var (from, failures) = (SettledSignal, SignalFailures);
+        _damping.Report(now, signal, TeLink.Configuration.Signal);
+        Arm();
+        if (SettledSignal != from) Settled(now, from);
+        else if (SignalFailures != failures) TellFlapping(now);
+        ContinuesOn?.InputChanged(now);
+    }
+
+    /// <summary>What comes in on this link goes out on another one from now on, or on none that is known.</summary>
+    internal void Continue(Instant now, DataLink? other)
+    {
+        if (ContinuesOn == other) return;
+        ContinuesOn = other;
+        if (RemoteSignal.IsBad()) Correlate(now);
+    }
+
+    /// <summary>The neighbour tells the channel's state.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="tellsActive">Whether the Active bit was in the message.</param>
+    internal void Hear(Instant now, ChannelState state, bool tellsActive)
+    {
+        if (tellsActive && state.Active != IsActiveThere)
+        {
+            IsActiveThere = state.Active;
+            _node.Output.Tell(new ChannelActivationChanged(now, this, state.Active));
+            if (state.Active) Activate(now);
+            else Deactivate(now);
+        }
+
+        if (state.Condition.ToSignal() is not { } signal) return;
+        if (state.Direction == ChannelDirection.Receive) HearReceived(now, signal);
+        else HearSent(now, signal);
+    }
+
+    /// <summary>The neighbour has lost its state: what it will say of activation is no deactivation of what it said before.</summary>
+    internal void NeighborRestarted() => IsActiveThere = false;
+
+    /// <summary>The neighbour no longer takes part: what it said is void.</summary>
+    internal void ForgetHeard(Instant now)
+    {
+        (RemoteSignal, Upstream, IsActiveThere, _deactivated) = (SignalState.Unknown, null, false, false);
+        _node.Deadlines.Cancel(_recheck);
+        Queue(now, FaultWork.Judge);
+    }
+
+    private void Arm()
+    {
+        if (_damping.SettlesAt == Instant.Never) _node.Deadlines.Cancel(_settle);
+        else _node.Deadlines.Set(_settle, _damping.SettlesAt);
+    }
+
+    private void SettleSignal(Instant now)
+    {
+        var from = SettledSignal;
+        _damping.Settle();
+        if (SettledSignal != from) Settled(now, from);
+        TellFlapping(now);
+        ContinuesOn?.InputChanged(now);
+    }
+
+    private void Settled(Instant now, SignalState from)
+    {
+        _node.Output.Tell(new SignalChanged(now, this, from, SettledSignal));
+        if (SettledSignal.IsBad() && !from.IsBad()) _badSince = now;
+        // Another failure wants another answer.
+        Upstream = null;
+        TellSignal(now);
+        if (WatchedSignal == SignalState.Fail) Step(now, DcDown);
+        else BringUp(now);
+        Queue(now, FaultWork.Judge | FaultWork.Report);
+        // What failed while there was no signal is worth another look.
+        if (SettledSignal != SignalState.Fail && (_transmitFailed || _receiveFailed) && _node.Node.CanTest) TeLink.Initiator.Request(now);
+    }
+
+    // RFC 4204 §6.4: "If upon putting them into the Active state, a failure is detected, the ChannelStatus message SHOULD be transmitted".
+    private void Activate(Instant now)
+    {
+        _deactivated = false;
+        if (!SettledSignal.IsBad()) return;
+        (Told, Upstream) = (null, null);
+        TellSignal(now);
+        if (SettledSignal == SignalState.Fail) Step(now, DcDown);
+        Queue(now, FaultWork.Judge | FaultWork.Report);
+    }
+
+    // RFC 4204 §6.5. Our allocation stays: only a release ends it.
+    private void Deactivate(Instant now)
+    {
+        (_deactivated, Upstream) = (true, null);
+        TellSignal(now);
+        BringUp(now);
+        Queue(now, FaultWork.Judge);
+    }
+
+    private void Queue(Instant now, FaultWork work) => TeLink.Faults.Queue(now, this, work);
+}

@@ -1,0 +1,163 @@
+// RFC 4204 §6: one TE link's part in fault management.
+namespace OpenLmp.Protocol;
+
+/// <summary>
+/// Fault management of one TE link: what changes within one scheduling turn is judged and told together at its end (RFC 4204 §6.2: "bundling
+/// together the notification of all the failed data links").
+/// </summary>
+internal sealed class FaultExchange
+{
+    private readonly NodeContext _node;
+    private readonly TeLink _teLink;
+    private readonly StatusSender _sender;
+    private readonly StatusRequester _requester;
+    private readonly StatusReceiver _receiver;
+    private readonly Deadline _endOfTurn;
+    private List<DataLink> _queue = [];
+    private List<DataLink> _batch = [];
+    private readonly HashSet<DataLink> _failed = [];
+    private bool _wholeTeLink;
+    private bool _isInStep;
+    private bool _wasInStep;
+
+    public FaultExchange(NodeContext node, TeLink teLink)
+    {
+        (_node, _teLink) = (node, teLink);
+        _sender = new StatusSender(node, teLink, this);
+        _requester = new StatusRequester(node, teLink);
+        _receiver = new StatusReceiver(node, teLink);
+        _endOfTurn = new Deadline(EndTurn);
+    }
+
+    public StatusSender Sender => _sender;
+
+    public StatusRequester Requester => _requester;
+
+    public StatusReceiver Receiver => _receiver;
+
+    /// <summary>Whether both ends support fault management on the TE link, and there is a way to the neighbour.</summary>
+    public bool CanSpeak => _isInStep && _teLink.Neighbor.UsableChannel is not null;
+
+    private string GroupCause => $"fault-localized {_teLink.Name}";
+
+    /// <summary>Something is to be done for a data link at the end of the turn.</summary>
+    public void Queue(Instant now, DataLink link, FaultWork work)
+    {
+        if (link.Work == FaultWork.None) _queue.Add(link);
+        link.Work |= work;
+        if (!_endOfTurn.IsSet) _node.Deadlines.Set(_endOfTurn, now);
+    }
+
+    /// <summary>
+    /// Looks whether both ends can do fault management now. Once they can, the neighbour is told of every channel that it does not take for
+    /// granted; where it was told before, it is asked, too.
+    /// </summary>
+    public void Update(Instant now)
+    {
+        // Which channels are allocated is not known before the neighbour has told after our restart: to say "not" would deactivate them (§6.5, §8).
+        var can = _teLink.Neighbor.IsUp && _teLink.IsFaultManagementAgreed && !_teLink.Resynchronization.IsPending;
+        if (can == _isInStep) return;
+        _isInStep = can;
+        if (can) Synchronize(now);
+        else Stop(now);
+    }
+
+    /// <summary>The neighbour has lost its state (RFC 4204 §8): where the adjacency stayed up, it is told everything again.</summary>
+    public void NeighborRestarted(Instant now)
+    {
+        foreach (var link in _teLink.DataLinks) link.NeighborRestarted();
+        if (_isInStep) Synchronize(now);
+    }
+
+    /// <summary>After a restart of either end both know the same again: the state of the channels is asked for (RFC 4204 §8).</summary>
+    public void Resynchronized(Instant now)
+    {
+        _wasInStep = true;
+        if (_isInStep) _requester.AskForAll(now);
+    }
+
+    /// <summary>The data link is no longer configured.</summary>
+    public void Forget(Instant now, DataLink link)
+    {
+        link.Work = FaultWork.None;
+        _failed.Remove(link);
+        UpdateGroup(now, 0);
+    }
+
+    /// <summary>The TE link is no longer configured.</summary>
+    public void Remove()
+    {
+        _isInStep = false;
+        _sender.Stop();
+        _requester.Stop();
+        _node.Deadlines.Cancel(_endOfTurn);
+    }
+
+    private void Synchronize(Instant now)
+    {
+        foreach (var link in _teLink.DataLinks)
+        {
+            link.Told = null;
+            if (link.HasReport || link.Work != FaultWork.None) Queue(now, link, FaultWork.Judge | FaultWork.Report);
+        }
+
+        if (_wasInStep) _requester.AskForAll(now);
+        _wasInStep = true;
+    }
+
+    private void Stop(Instant now)
+    {
+        _sender.Stop();
+        _requester.Stop();
+        _node.Alarms.Clear(now, AlarmKind.ChannelStatusUnanswered, _teLink.Name);
+        if (_teLink.FaultManagement) return;
+        // Not the way to the neighbour is lost, but its support: nothing it said will ever be taken back.
+        foreach (var link in _teLink.DataLinks) link.ForgetHeard(now);
+    }
+
+    private void EndTurn(Instant now)
+    {
+        (_batch, _queue) = (_queue, _batch);
+        // What others wait for goes first, people come after.
+        if (CanSpeak) _sender.Send(now, _batch);
+        var localized = 0;
+        foreach (var link in _batch)
+        {
+            if (link.Work == FaultWork.None) continue;
+            if (link.Judge(now)) localized++;
+            if (link.Fault is { Signal: SignalState.Fail }) _failed.Add(link);
+            else _failed.Remove(link);
+        }
+
+        UpdateGroup(now, localized);
+        var cause = _wholeTeLink ? GroupCause : null;
+        foreach (var link in _batch)
+        {
+            if (link.Work == FaultWork.None) continue;
+            link.TellFault(now, cause);
+            if (CanSpeak && link.IsAwaitingAnswer) _requester.Expect(now, link);
+            link.Work = FaultWork.None;
+        }
+
+        _batch.Clear();
+        _sender.RequeueHeldBack(now);
+    }
+
+    // All data links that fail at once have one cause, such as a cut cable: one alarm, until the last of them is repaired.
+    private void UpdateGroup(Instant now, int localized)
+    {
+        if (_wholeTeLink && _failed.Count == 0)
+        {
+            _wholeTeLink = false;
+            _node.Alarms.Clear(now, AlarmKind.FaultLocalized, _teLink.Name);
+        }
+
+        if (_wholeTeLink || localized < 2 || localized != _teLink.DataLinks.Count) return;
+        _wholeTeLink = true;
+        var (first, allocated) = (_teLink.DataLinks[0].Fault!, _teLink.DataLinks.Count(l => l.Allocated));
+        _node.Alarms.Raise(
+            now, AlarmKind.FaultLocalized, _teLink.Name, allocated > 0 ? AlarmSeverity.Critical : AlarmSeverity.Major,
+            $"{_teLink.Name}: all {localized} data links between {first.First.Node} and {first.Second.Node} failed at once; "
+            + (allocated > 0 ? $"traffic on {allocated} of them is affected" : "none of them carries traffic") + "; check the cable");
+    }
+}

@@ -1,0 +1,16 @@
+namespace OpenLmp.Protocol;
+
+/// <content>Which data link continues on which, for fault localization (RFC 4204 §6.2).</content>
+public sealed partial class LmpNode
+{
+    /// <summary>The cross-connects, in the order of their names.</summary>
+    public IEnumerable<CrossConnect> CrossConnects => _crossConnects.All;
+
+    /// <summary>What comes in on one data link goes out on the other from now on, both ways. A data link is in one cross-connect at most.</summary>
+    public CommandResult AddCrossConnect(Instant now, string a, string b) =>
+        TryFindDataLinks([a, b], out var links, out var missing) ? _crossConnects.Add(now, links[0], links[1]) : missing;
+
+    /// <summary>Removes a cross-connect; its ends may be named in any order.</summary>
+    public CommandResult RemoveCrossConnect(Instant now, string a, string b) =>
+        TryFindDataLinks([a, b], out var links, out var missing) ? _crossConnects.Remove(now, links[0], links[1]) : missing;
+}

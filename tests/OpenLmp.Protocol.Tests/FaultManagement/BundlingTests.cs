@@ -1,0 +1,88 @@
+// RFC 4204 §6.2: "bundling together the notification of all the failed data links".
+using OpenLmp.Wire;
+using static OpenLmp.Protocol.Tests.Configurations;
+
+namespace OpenLmp.Protocol.Tests;
+
+public class BundlingTests
+{
+    [Fact]
+    public void A_thousand_links_that_fail_in_one_instant_cost_one_message_each_way_and_one_alarm_at_each_end()
+    {
+        var line = new LightLine(4, links: 1000);
+        var before = line.Network.Nodes.Select(n => n.Node.Counters.Sent(MessageType.ChannelStatus)).ToList();
+        for (var k = 1; k <= 1000; k++) line.Set(2, SignalState.Fail, k);
+        line.Refresh();
+        line.Network.RunMs(100);
+        Assert.Equal(["n2 FaultLocalized east", "n3 FaultLocalized west"], line.Raised);
+        Assert.Equal(4 * 1000 + (2 * 1000), line.Suppressed.Count);
+        Assert.Contains("all 1000 data links between n2 and n3 failed at once; traffic on 1000 of them is affected", line[2].Alarm(AlarmKind.FaultLocalized, "east")!.Text, StringComparison.Ordinal);
+        // A report from each receiver; the answers of n2 and n3, to each other and to n1 and n4.
+        Assert.Equal([1, 3, 3, 1], line.Network.Nodes.Select((n, i) => n.Node.Counters.Sent(MessageType.ChannelStatus) - before[i]));
+        Assert.Equal(0, line.Network.Nodes.Sum(n => n.Node.Counters.Retransmitted(MessageType.ChannelStatus)));
+
+        // Repaired one by one, the one alarm stands until the last.
+        for (var k = 1; k <= 1000; k++)
+        {
+            Assert.Equal(["n2 FaultLocalized east", "n3 FaultLocalized west"], line.Raised.Take(2));
+            line.Set(2, SignalState.Ok, k);
+            if (k % 250 != 0) continue;
+            line.Refresh();
+            line.Network.RunMs(10);
+        }
+
+        line.Network.RunMs(3000);
+        Assert.Empty(line.Raised);
+        Assert.Empty(line.Suppressed);
+    }
+
+    [Fact]
+    public void What_does_not_fit_one_datagram_is_split_and_nothing_is_lost()
+    {
+        // 65,507 bytes: 8,183 channels of 8 bytes beside headers and objects. LinkSummary bounds a TE link far below that.
+        var entries = Enumerable.Range(1, 20_000).Select(i => StatusPartner.Entry((uint)i, false, ChannelCondition.SignalFail)).ToList();
+        var overhead = new ChannelStatusMessage(Identifier.Unnumbered(1), 1).EncodedLength;
+        var parts = ChannelStatusBuilder.Split(entries, overhead).ToList();
+        Assert.Equal(3, parts.Count);
+        Assert.Equal([0, parts[0].Count, parts[0].Count + parts[1].Count], parts.Select(p => p.Start));
+        Assert.Equal(20_000, parts.Sum(p => p.Count));
+        foreach (var (start, count) in parts)
+        {
+            var message = new ChannelStatusMessage(Identifier.Unnumbered(1), 1, ChannelStatusBuilder.Objects(entries.GetRange(start, count).ToArray()));
+            Assert.InRange(message.EncodedLength, 0, CommonHeader.MaxMessageLength);
+            Assert.Equal(entries.GetRange(start, count), message.ChannelStatuses.Single().Channels);
+        }
+    }
+
+    [Fact]
+    public void Ids_of_several_forms_share_a_message_in_objects_of_their_own()
+    {
+        string[] ids = ["2001:db8::1", "7", "192.0.2.1", "8"];
+        var entries = ids.Select(i => new ChannelStatusEntry(LinkConfigurations.Parse(i), new ChannelState(true, ChannelDirection.Receive, ChannelCondition.SignalOkay))).ToArray();
+        var objects = ChannelStatusBuilder.Objects(entries).Cast<ChannelStatusObject>().ToList();
+        Assert.Equal([IdentifierType.Unnumbered, IdentifierType.IPv4, IdentifierType.IPv6], objects.Select(o => o.Form));
+        Assert.Equal(["7", "8"], objects[0].Channels.Span.ToArray().Select(c => c.InterfaceId.ToString()).Order());
+    }
+
+    [Fact]
+    public void While_many_are_unacknowledged_what_changes_waits_and_is_told_as_it_is_then()
+    {
+        var links = Enumerable.Range(1, 20).Select(i => Link($"te1-{i}", 100u + (uint)i, 200u + (uint)i)).ToArray();
+        var b = new StatusPartner(t => t with { DataLinks = [.. links] });
+        for (var i = 1; i <= 20; i++)
+        {
+            b.Signal(SignalState.Fail, $"te1-{i}");
+            b.RunMs(1);
+        }
+
+        Assert.Equal(8, b.Statuses.Count);
+        b.Signal(SignalState.Degrade, "te1-20");
+        b.RunMs(1);
+        b.Acknowledge();
+        b.RunMs(0);
+        Assert.Equal(9, b.Statuses.Count);
+        var rest = Assert.Single(b.Statuses[^1].ChannelStatuses).Channels.Span.ToArray().ToDictionary(c => c.InterfaceId, c => c.State.Condition);
+        Assert.Equal(12, rest.Count);
+        Assert.Equal((ChannelCondition.SignalFail, ChannelCondition.SignalDegrade), (rest[Identifier.Unnumbered(119)], rest[Identifier.Unnumbered(120)]));
+    }
+}
