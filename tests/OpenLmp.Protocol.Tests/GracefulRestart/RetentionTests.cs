@@ -47,6 +47,31 @@ public class RetentionTests
     }
 
     [Fact]
+    [Requirement("4204-8-8")]
+    public void Cross_connects_survive_and_the_channels_are_asked_for_afterwards()
+    {
+        var pair = new RestartingPair();
+        var added = pair.A.Node.AddCrossConnect(pair.Network.Now, "te1-2", "te1-1");
+        Assert.True(added.ConfirmsRetained);
+        Assert.Equal(new CrossConnectChanged(new RetainedCrossConnect("te1-1", "te1-2"), Connected: true), Assert.Single(pair.A.StateFile.Changes));
+        foreach (var end in (VirtualNode[])[pair.A, pair.B]) end.Node.Allocate(pair.Network.Now, ["te1-1"]);
+        pair.Network.RunMs(1_000);
+        Assert.True(pair.B.TeLink.DataLinks[0].IsActiveThere);
+
+        pair.Fail(Kept, None, 3_000);
+        pair.RunUntilUp();
+        pair.Network.RunMs(5_000);
+        Assert.Equal(CrossConnect.Of("te1-1", "te1-2"), Assert.Single(pair.A.Node.CrossConnects));
+        Assert.Equal("te1-2", pair.A.TeLink.DataLinks[0].ContinuesOn?.Name);
+        Assert.True(pair.A.Node.Counters.Sent(MessageType.ChannelStatusRequest) > 0);
+        Assert.True(pair.B.TeLink.DataLinks[0].IsActiveThere);
+        Assert.True(pair.B.TeLink.DataLinks[0].IsWatched);
+
+        Assert.Equal(CommandStatus.Ok, pair.A.Node.RemoveCrossConnect(pair.Network.Now, "te1-1", "te1-2").Status);
+        Assert.Contains(new CrossConnectChanged(new RetainedCrossConnect("te1-1", "te1-2"), Connected: false), pair.A.StateFile.Changes);
+    }
+
+    [Fact]
     public void A_wrong_fibre_is_still_told_after_a_restart()
     {
         var pair = new RestartingPair();
