@@ -4,17 +4,21 @@ using OpenLmp.Protocol;
 
 namespace OpenLmp.Cli.Lab;
 
-/// <summary>Lets the planted fibre faults happen in their time, and compares what each node says it receives with the light there really is.</summary>
+/// <summary>
+/// Lets the planted fibre faults happen in their time, and compares what each node says it receives, and where the fault is, with the light there
+/// really is.
+/// </summary>
 /// <param name="network">The nodes, and the light between them.</param>
 /// <param name="topology">The lab, with its faults.</param>
 /// <param name="tell">Tells a line.</param>
-internal sealed class LabFibreStory(LabNetwork network, LabTopology topology, Action<string> tell)
+/// <param name="go">Goes on with another line of the same.</param>
+internal sealed class LabFibreStory(LabNetwork network, LabTopology topology, Action<string> tell, Action<string> go)
 {
     private readonly List<string> _unexpected = [];
     private readonly HashSet<LabFibreFault> _found = [];
     private Dictionary<LabPort, SignalState> _light = [];
 
-    /// <summary>Faults whose effect was seen at exactly the receivers that it darkened, and gone with the repair.</summary>
+    /// <summary>Faults whose effect was seen at exactly the receivers that it darkened, localized to the right link, and gone with the repair.</summary>
     public int Found => _found.Count;
 
     /// <summary>What was not seen as it is.</summary>
@@ -72,8 +76,34 @@ internal sealed class LabFibreStory(LabNetwork network, LabTopology topology, Ac
 
         var changed = _light.Where(p => p.Value != before[p.Key]).GroupBy(p => p.Value, p => p.Key).ToList();
         foreach (var ports in changed) tell($"{Word(ports.Key)} at {string.Join(", ", ports)}: told by {(ports.Count() == 1 ? "its node" : "their nodes")}");
+        if (!await LocalizedAsync(fault, isRepair, LabLocalization.Faulty(topology, before), cancellation)) return;
         if (!isRepair && changed.Count > 0) _found.Add(fault);
         else if (!isRepair) _unexpected.Add($"{fault.Fibres} {fault.What}: no receiver noticed");
+    }
+
+    private async Task<bool> LocalizedAsync(LabFibreFault fault, bool isRepair, List<LabLink> before, CancellationToken cancellation)
+    {
+        List<string> differences = [];
+        var agreed = await LabWait.UntilAsync(
+            async c => (differences = LabLocalization.Differences(topology, _light, await LabView.LookAsync(network, c))).Count == 0,
+            cancellation);
+        if (!agreed)
+        {
+            _found.Remove(fault);
+            _unexpected.AddRange(differences.Select(d => $"{fault.Fibres} {(isRepair ? "repaired" : fault.What)}: {d}"));
+            return false;
+        }
+
+        var (now, bad) = (LabLocalization.Faulty(topology, _light), _light.Where(p => p.Value != SignalState.Ok).Select(p => p.Key).ToList());
+        foreach (var link in now.Except(before))
+        {
+            tell($"FAULT LOCALIZED between {link.A} and {link.B}: both nodes say so (ChannelStatus)");
+            go($"suppressed  {bad.Count} {(bad.Count == 1 ? "alarm" : "alarms")}, at {string.Join(", ", bad)}: {(bad.Count == 1 ? "it points" : "they point")} to the cause");
+            go($"to do       look at the fibre between {link.A} and {link.B}, and at these two ports");
+        }
+
+        foreach (var link in before.Except(now)) tell($"no fault between {link.A} and {link.B} any more{(bad.Count == 0 ? "; all clear" : "")}");
+        return true;
     }
 
     // An alarm while there is something wrong, and none while there is not.

@@ -28,7 +28,7 @@ internal sealed class LabStory(LabNetwork network, LabTopology told, TextWriter 
         Tell($"control channels: {count} of {count} up (Config, Hello)");
         foreach (var (a, b) in told.Adjacencies) await TellLinksAsync(a, b, cancellation);
         foreach (var lsp in told.Lsps) await SetUpAsync(lsp, cancellation);
-        var fibres = new LabFibreStory(network, told, Tell);
+        var fibres = new LabFibreStory(network, told, Tell, Continue);
         await fibres.TellAsync(cancellation);
         _unexpected.AddRange(fibres.Unexpected);
         return await TellVerdictAsync(fibres, cancellation);

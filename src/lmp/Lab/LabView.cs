@@ -39,6 +39,7 @@ internal sealed record LabView(IReadOnlyDictionary<LabPort, LabPortView> Ports, 
         IsVerified = link.Verified && link.FoundReceive is not null && link.TeLink.Verification == VerificationPhase.Idle,
         Found = (link.FoundTransmit ?? link.FoundReceive)?.InterfaceId,
         Signal = link.Signal,
+        IsSuppressed = node.Alarms.All.Any(a => a.Object == link.Name && a is { Kind: AlarmKind.SignalFail or AlarmKind.SignalDegrade, State: AlarmState.Suppressed }),
         Alarms = node.Alarms.All.Where(a => a.Object == link.Name && a.State != AlarmState.Cleared).ToDictionary(a => a.Kind, a => a.Text),
     };
 }
@@ -63,7 +64,10 @@ internal sealed record LabPortView
     /// <summary>What the node has been told it receives.</summary>
     public required SignalState Signal { get; init; }
 
-    /// <summary>The texts of its alarms that stand.</summary>
+    /// <summary>Whether the alarm about that is suppressed by its cause.</summary>
+    public bool IsSuppressed { get; init; }
+
+    /// <summary>The texts of its alarms that stand, suppressed ones included.</summary>
     public required IReadOnlyDictionary<AlarmKind, string> Alarms { get; init; }
 
     public bool IsUp => State is DataLinkState.UpFree or DataLinkState.UpAlloc;

@@ -19,7 +19,12 @@ public sealed class LabTests : IDisposable
         Assert.Contains("oxc2 - oxc3: 2 of 4 data links verified and in service, 2 kept out of service", output, StringComparison.Ordinal);
         Assert.Contains("SWAPPED FIBRES between oxc2 and oxc3", output, StringComparison.Ordinal);
         Assert.Contains("found    oxc2:13 - oxc3:4  and  oxc2:14 - oxc3:3", output, StringComparison.Ordinal);
-        Assert.Contains("Verdict: 1 planted, 1 found, nothing else reported.", output, StringComparison.Ordinal);
+        Assert.Contains("CUT: the fibre oxc1:11 > oxc2:1", output, StringComparison.Ordinal);
+        Assert.Contains("no signal at oxc2:1, oxc3:1, oxc4:1: told by their nodes", output, StringComparison.Ordinal);
+        Assert.Contains("FAULT LOCALIZED between oxc1:11 and oxc2:1", output, StringComparison.Ordinal);
+        Assert.Contains("suppressed  3 alarms, at oxc2:1, oxc3:1, oxc4:1: they point to the cause", output, StringComparison.Ordinal);
+        Assert.Contains("no fault between oxc1:11 and oxc2:1 any more; all clear", output, StringComparison.Ordinal);
+        Assert.Contains("Verdict: 2 planted, 2 found, nothing else reported.", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,6 +63,8 @@ public sealed class LabTests : IDisposable
         var (exit, output, error) = await RunAsync("lab", "--once", _file);
         Assert.True(exit == 0, output + error);
         Assert.Contains("no signal at a:2, b:2, c:1, d:1: told by their nodes", output, StringComparison.Ordinal);
+        Assert.Contains("FAULT LOCALIZED between b:2 and c:1", output, StringComparison.Ordinal);
+        Assert.Contains("FAULT LOCALIZED between c:3 and d:2", output, StringComparison.Ordinal);
         Assert.Contains("a good signal at a:2, b:2, c:1, d:1: told by their nodes", output, StringComparison.Ordinal);
         Assert.Contains("a degraded signal at c:3: told by its node", output, StringComparison.Ordinal);
         Assert.Contains("Verdict: 2 planted, 2 found, nothing else reported.", output, StringComparison.Ordinal);
