@@ -9,8 +9,14 @@ namespace OpenLmp.Benchmarks;
 
 internal static class Program
 {
-    private static void Main(string[] args)
+    private static async Task Main(string[] args)
     {
+        if (args is ["localization"])
+        {
+            await LocalizationBenchmark.RunAsync();
+            return;
+        }
+
         // In process: the benchmarks need no project generated and restored for them. Medians, because machines are noisy.
         var config = DefaultConfig.Instance
             .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithIterationCount(7))

@@ -1,0 +1,178 @@
+// RFC 4204 §6.2: from the loss of light to the fault localized at the upstream neighbour.
+using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
+using OpenLmp.Hosting;
+using OpenLmp.Protocol;
+using OpenLmp.Wire;
+
+namespace OpenLmp.Benchmarks;
+
+/// <summary>
+/// Whole nodes on threads of their own, real UDP over the loopback interface: a line of nodes whose every data link continues on the next span. The
+/// first span is cut, all nodes downstream are told by their data planes at once; how long until the node upstream of the cut has localized every
+/// link of it, and until the last node has suppressed every alarm.
+/// </summary>
+internal static class LocalizationBenchmark
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static async Task RunAsync()
+    {
+        Console.WriteLine("nodes  data links   localized upstream, ms: p50    p99   line quiet, ms: p50    p99   runs");
+        foreach (var (nodes, links, runs) in ((int, int, int)[])[(2, 1, 500), (2, 100, 200), (2, 1000, 60), (10, 1, 200), (10, 100, 60)])
+        {
+            await using var line = new Line(nodes, links);
+            await line.UpAsync();
+            var (localized, quiet) = (new List<double>(), new List<double>());
+            for (var i = 0; i < runs + 5; i++)
+            {
+                var (first, last) = await line.CutAsync();
+                await line.RepairAsync();
+                if (i < 5) continue;
+                localized.Add(first);
+                quiet.Add(last);
+            }
+
+            Console.WriteLine($"{nodes,5}  {links,10}   {At(localized, 50),27:0.000} {At(localized, 99),6:0.000}   {At(quiet, 50),19:0.000} {At(quiet, 99),6:0.000}   {runs,4}");
+        }
+    }
+
+    private static double At(List<double> values, int percent) => values.Order().ElementAt(Math.Min(values.Count * percent / 100, values.Count - 1));
+
+    private sealed class Line : IAsyncDisposable
+    {
+        private readonly Node[] _nodes;
+
+        public Line(int nodes, int links)
+        {
+            _nodes = [.. Enumerable.Range(1, nodes).Select(i => new Node(i, nodes, links))];
+            foreach (var node in _nodes) node.Loop.Start();
+        }
+
+        public async Task UpAsync()
+        {
+            foreach (var node in _nodes) await node.UntilAsync(n => n.TeLinks.All(t => t.DataLinks.All(l => l.State == DataLinkState.UpFree)));
+            foreach (var node in _nodes)
+            {
+                await node.Loop.InvokeAsync((n, now) =>
+                {
+                    n.Allocate(now, [.. node.West, .. node.East]);
+                    if (node is { West.Length: > 0, East.Length: > 0 })
+                        foreach (var (a, b) in node.West.Zip(node.East)) n.AddCrossConnect(now, a, b);
+                    n.ReportSignal(now, [.. node.West, .. node.East], SignalState.Ok);
+                    return true;
+                });
+            }
+
+            foreach (var node in _nodes) await node.UntilAsync(n => n.TeLinks.All(t => t.DataLinks.All(l => l.IsActiveThere && l.RemoteSignal == SignalState.Ok)));
+        }
+
+        /// <summary>Milliseconds until the first node has localized every link, and until the last has suppressed every alarm.</summary>
+        public async Task<(double Localized, double Quiet)> CutAsync()
+        {
+            var (first, last) = (_nodes[0].Expect(_nodes[0].East.Length), _nodes[^1].Expect(_nodes[^1].West.Length));
+            var start = Stopwatch.GetTimestamp();
+            var told = _nodes[1..].Select(node => node.Loop.InvokeAsync((n, now) => n.ReportSignal(now, node.West, SignalState.Fail))).ToList();
+            var (localized, quiet) = (await first.WaitAsync(Patience), await last.WaitAsync(Patience));
+            await Task.WhenAll(told);
+            return (Stopwatch.GetElapsedTime(start, localized).TotalMilliseconds, Stopwatch.GetElapsedTime(start, quiet).TotalMilliseconds);
+        }
+
+        public async Task RepairAsync()
+        {
+            foreach (var node in _nodes[1..]) await node.Loop.InvokeAsync((n, now) => n.ReportSignal(now, node.West, SignalState.Ok));
+            foreach (var node in _nodes)
+                await node.UntilAsync(n => n.Alarms.All.All(a => a.State == AlarmState.Cleared) && n.TeLinks.All(t => t.DataLinks.All(l => l.State == DataLinkState.UpAlloc && l.RemoteSignal == SignalState.Ok)));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var node in _nodes) await node.Loop.DisposeAsync();
+        }
+    }
+
+    private sealed class Node : IEventSink
+    {
+        private readonly bool _isFirst;
+        private TaskCompletionSource<long> _done = new();
+        private int _missing;
+
+        public Node(int number, int nodes, int links)
+        {
+            _isFirst = number == 1;
+            (West, East) = (Names("w", number > 1 ? links : 0), Names("e", number < nodes ? links : 0));
+            var neighbors = new List<(string Side, int Number)>();
+            if (number > 1) neighbors.Add(("w", number - 1));
+            if (number < nodes) neighbors.Add(("e", number + 1));
+            var configuration = new NodeConfiguration
+            {
+                NodeId = new NodeId(0x0A000000u + (uint)number),
+                Name = $"n{number}",
+                Neighbors = [.. neighbors.Select(n => Neighbor(number, n.Number))],
+                TeLinks = [.. neighbors.Select(n => TeLink(number, n.Side, n.Number, links))],
+            };
+            Loop = new NodeLoop(new NodeLoopOptions { Configuration = configuration, Node = new NodeOptions { Seed = (ulong)number, FirstMessageId = 1, StateLost = false } }, this, NullLogger.Instance);
+        }
+
+        public NodeLoop Loop { get; }
+
+        public string[] West { get; }
+
+        public string[] East { get; }
+
+        public void Publish(NodeEvent e)
+        {
+            var isIt = _isFirst ? e is FaultLocalized : e is AlarmChanged { Alarm: { Kind: AlarmKind.SignalFail, State: AlarmState.Suppressed } };
+            if (isIt && Interlocked.Decrement(ref _missing) == 0) _done.TrySetResult(Stopwatch.GetTimestamp());
+        }
+
+        public Task<long> Expect(int count)
+        {
+            _done = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+            Volatile.Write(ref _missing, count);
+            return _done.Task;
+        }
+
+        public async Task UntilAsync(Func<LmpNode, bool> condition)
+        {
+            var start = Stopwatch.GetTimestamp();
+            while (!await Loop.InvokeAsync((n, _) => condition(n)))
+            {
+                if (Stopwatch.GetElapsedTime(start) > Patience) throw new TimeoutException("the nodes do not get where they should; the figures would mean nothing");
+                await Task.Delay(5);
+            }
+        }
+
+        private static string[] Names(string side, int count) => [.. Enumerable.Range(1, count).Select(i => $"{side}{i}")];
+
+        private static NeighborConfiguration Neighbor(int here, int there) => new()
+        {
+            Name = $"n{there}",
+            NodeId = new NodeId(0x0A000000u + (uint)there),
+            ControlChannels = [new ControlChannelConfiguration { Id = (uint)there, Local = At(here), Remote = At(there) }],
+        };
+
+        private static TeLinkConfiguration TeLink(int here, string side, int there, int links) => new()
+        {
+            Name = side,
+            Neighbor = $"n{there}",
+            LocalId = Identifier.Unnumbered((uint)there),
+            RemoteId = Identifier.Unnumbered((uint)here),
+            LinkVerification = false,
+            Signal = new SignalConfiguration { HoldOn = TimeSpan.Zero },
+            DataLinks =
+            [
+                .. Enumerable.Range(1, links).Select(i => new DataLinkConfiguration
+                {
+                    Name = $"{side}{i}",
+                    LocalId = Identifier.Unnumbered((uint)((there * 100_000) + i)),
+                    RemoteId = Identifier.Unnumbered((uint)((here * 100_000) + i)),
+                    Capabilities = [new SwitchingCapability(SwitchingType.Lsc, EncodingType.Lambda, 1.25e9f, 1.25e9f)],
+                }),
+            ],
+        };
+
+        private static NetworkEndpoint At(int number) =>
+            NetworkEndpoint.TryParse($"127.13.{Environment.ProcessId % 200}.{number}:7013", NetworkEndpoint.LmpPort, out var endpoint) ? endpoint : throw new InvalidOperationException("unreachable");
+    }
+}
