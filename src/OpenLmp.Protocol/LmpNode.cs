@@ -190,7 +190,7 @@ public sealed partial class LmpNode
             foreach (var teLink in neighbor.TeLinks) teLink.NeighborRestarted(now, restarted);
         }
 
-        if (!isNew && !restarted) return;
+        if (!isNew && !restarted && !renegotiated) return;
         _confirmer.AdjacencyUp(now, neighbor);
         Tracer.AdjacencyUp(now, neighbor);
     }
