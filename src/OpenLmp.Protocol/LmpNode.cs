@@ -190,9 +190,8 @@ public sealed partial class LmpNode
             foreach (var teLink in neighbor.TeLinks) teLink.NeighborRestarted(now, restarted);
         }
 
-        if (!isNew && !restarted && !renegotiated) return;
-        _confirmer.AdjacencyUp(now, neighbor);
-        Tracer.AdjacencyUp(now, neighbor);
+        if (isNew || restarted) _confirmer.AdjacencyUp(now, neighbor);
+        if (isNew || restarted || renegotiated) Tracer.AdjacencyUp(now, neighbor);
     }
 
     /// <summary>A control channel left Active and Up: event 8 for the TE links of its neighbour if it was the last.</summary>

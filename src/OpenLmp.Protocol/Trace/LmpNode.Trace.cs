@@ -15,7 +15,7 @@ public sealed partial class LmpNode
     {
         ArgumentNullException.ThrowIfNull(received);
         if (FindTraced(dataLink, out var refusal) is not { } link) return refusal;
-        if (received.Length > 255 || received.Any(c => c > '\xFF')) return CommandResult.Conflict($"{dataLink}: a trace message has bytes for characters, 64 at most");
+        if (received.Length > 64 || received.Any(c => c > '\xFF')) return CommandResult.Conflict($"{dataLink}: a trace message has bytes for characters, 64 at most");
         _tracer.Receive(now, link, type, received);
         return CommandResult.Ok($"{dataLink}: {TraceTypes.InWords(type)}: {TraceText.Quote(received)} is received");
     }
