@@ -10,13 +10,15 @@ namespace OpenLmp.Api;
 /// <param name="Session">Of hello: the number that each report of this session carries.</param>
 /// <param name="Heartbeat">Of hello: how often the daemon has to hear of the agent at least, milliseconds.</param>
 /// <param name="DataLinks">Of hello and data-links: all data links there are, as they are now.</param>
-/// <param name="DataLink">Of test and test-mode: the data link's name.</param>
-/// <param name="Interface">Of test and test-mode: its interface, if one is configured.</param>
+/// <param name="DataLink">Of test, test-mode and trace: the data link's name.</param>
+/// <param name="Interface">Of test, test-mode and trace: its interface, if one is configured.</param>
 /// <param name="Message">Of test: the bytes of the Test message (RFC 4204 §12.5.6) in base64; how they travel is the agent's affair.</param>
 /// <param name="Transmit">Of test-mode: whether Test messages will be sent over it.</param>
 /// <param name="Receive">Of test-mode: whether Test messages are looked for on it.</param>
 /// <param name="Reason">Of end: why the session is over.</param>
 /// <param name="Reconnect">Of end: whether to connect again; not where another agent has taken over.</param>
+/// <param name="TraceType">Of trace: which overhead byte, such as <c>sonet-j0</c> (RFC 4207).</param>
+/// <param name="Text">Of trace: what to send in it, without framing; empty: nothing in particular any more.</param>
 public sealed record AgentOrder(
     AgentOrderKind Order,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Version = null,
@@ -31,7 +33,9 @@ public sealed record AgentOrder(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Transmit = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Receive = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Reconnect = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Reconnect = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TraceType = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Text = null);
 
 /// <summary>The kinds of orders.</summary>
 [JsonConverter(typeof(NamedEnumConverter<AgentOrderKind>))]
@@ -48,6 +52,10 @@ public enum AgentOrderKind
     /// <summary>Put a port into test mode, or out of it: a transparent switch has to terminate it meanwhile (RFC 4204 §5).</summary>
     [JsonStringEnumMemberName("test-mode")]
     TestMode,
+
+    /// <summary>Send a trace message in the overhead of a port from now on (RFC 4207).</summary>
+    [JsonStringEnumMemberName("trace")]
+    Trace,
 
     /// <summary>The configuration has changed; this is the whole new list.</summary>
     [JsonStringEnumMemberName("data-links")]

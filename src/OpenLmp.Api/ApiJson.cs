@@ -35,6 +35,7 @@ public static class ApiJson
 [JsonSerializable(typeof(AgentSignals))]
 [JsonSerializable(typeof(AgentTests))]
 [JsonSerializable(typeof(AgentHeartbeat))]
+[JsonSerializable(typeof(TraceReport))]
 [JsonSerializable(typeof(ErrorAnswer))]
 [JsonSerializable(typeof(HealthInfo))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -47,6 +47,10 @@ public enum CommandOutcome
     [JsonStringEnumMemberName("unwilling")]
     Unwilling,
 
+    /// <summary>The two ends differ.</summary>
+    [JsonStringEnumMemberName("mismatch")]
+    Mismatch,
+
     /// <summary>Not ended within the time the caller was ready to wait.</summary>
     [JsonStringEnumMemberName("pending")]
     Pending,
@@ -55,6 +59,13 @@ public enum CommandOutcome
 /// <summary>What a data plane reports.</summary>
 /// <param name="Signal">What is received.</param>
 public sealed record SignalReport(SignalState Signal);
+
+/// <summary>What is sent, expected or received as a trace message of a data link (RFC 4207 §4): one of them at least.</summary>
+/// <param name="Type"><c>sonet-j0</c>, <c>sonet-j1</c>, <c>sonet-j2</c>, <c>sdh-j0</c>, <c>sdh-j1</c> or <c>sdh-j2</c>.</param>
+/// <param name="Received">What the data plane receives, without framing; empty: none.</param>
+/// <param name="Send">What is to be sent, and the neighbour to monitor for: 1 to 62 printable ASCII characters; empty: no longer.</param>
+/// <param name="Expect">What is to be received, and the neighbour to send: likewise.</param>
+public sealed record TraceReport(string Type, string? Received = null, string? Send = null, string? Expect = null);
 
 /// <summary>Why a request was not carried out.</summary>
 /// <param name="Error">In words; what to do where there is something to do.</param>

@@ -85,4 +85,13 @@ public static class EventTypes
 
     /// <summary>Something retained from before a restart is forgotten: it is no longer configured.</summary>
     public const string RetainedState = "retained-state";
+
+    /// <summary>A status confirmation that this node began ended (RFC 5818).</summary>
+    public const string Confirmation = "confirmation";
+
+    /// <summary>The data plane receives another trace message (RFC 4207).</summary>
+    public const string Trace = "trace";
+
+    /// <summary>A trace request to a neighbour ended (RFC 4207).</summary>
+    public const string TraceRequest = "trace-request";
 }

@@ -60,7 +60,11 @@ public sealed record TeLinkInfo(
 /// <param name="SpanLength">Total span length, metres; null: not told.</param>
 /// <param name="OpticalProtection">RFC 3471 §7 names, such as <c>dedicated-1plus1</c>; null: not told.</param>
 /// <param name="AdministrativeGroup">Administrative group bits; null: not told.</param>
-/// <param name="Channels">Labels of its data channels (RFC 5818); empty: one, whose label is the local Interface_Id.</param>
+/// <param name="Channels">
+/// Labels of its data channels (RFC 5818): a number where it has 4 bytes, otherwise text such as <c>hex:0a0b0c</c>; empty: one, whose label is the
+/// local Interface_Id.
+/// </param>
+/// <param name="Traces">Its trace messages, as far as anybody has spoken of them (RFC 4207).</param>
 /// <param name="Reason">Why the data link is not up, and the next step to take; empty while it is.</param>
 /// <param name="LastChange">When the state changed last, UTC.</param>
 /// <param name="ConfiguredRemoteId">The neighbour's Interface_Id as configured here; null where it is to be learned.</param>
@@ -96,7 +100,8 @@ public sealed record DataLinkInfo(
     uint? SpanLength,
     IReadOnlyList<string>? OpticalProtection,
     uint? AdministrativeGroup,
-    IReadOnlyList<uint> Channels,
+    IReadOnlyList<LinkIdentifier> Channels,
+    IReadOnlyList<TraceInfo> Traces,
     string Reason,
     DateTime LastChange,
     LinkIdentifier? ConfiguredRemoteId,
@@ -110,6 +115,15 @@ public sealed record DataLinkInfo(
 /// <param name="MaximumBandwidth">Bits per second; equal to the minimum where the rate is fixed.</param>
 /// <param name="Bandwidth">The bandwidth for people: <c>10 Gbps</c> or <c>1 Gbps to 10 Gbps</c>.</param>
 public sealed record CapabilityInfo(string SwitchingType, string Encoding, double MinimumBandwidth, double MaximumBandwidth, string Bandwidth);
+
+/// <summary>The trace messages in one overhead byte of a SONET or SDH data link (RFC 4207 §4). Null: not known, or not asked for.</summary>
+/// <param name="Type"><c>sonet-j0</c>, <c>sonet-j1</c>, <c>sonet-j2</c>, <c>sdh-j0</c>, <c>sdh-j1</c> or <c>sdh-j2</c>.</param>
+/// <param name="Send">What is to be sent: by the operator's word, or the neighbour's InsertTrace.</param>
+/// <param name="Expect">What is expected: by the operator, or else by the neighbour's TraceMonitor.</param>
+/// <param name="Received">What the data plane receives; empty: none.</param>
+/// <param name="RemoteReceived">What the neighbour said it receives; empty: none.</param>
+/// <param name="Reason">What is not as it should be, in words; empty if nothing is.</param>
+public sealed record TraceInfo(string Type, string? Send, string? Expect, string? Received, string? RemoteReceived, string Reason);
 
 /// <summary>Which data link continues on which, for fault localization (RFC 4204 §6).</summary>
 /// <param name="A">A data link's name.</param>

@@ -45,6 +45,14 @@ public interface INodeOutput
     {
     }
 
+    /// <summary>Send a trace message in the overhead of a data link from now on (RFC 4207 §4); what is received is told by <see cref="LmpNode.ReportTrace"/>.</summary>
+    /// <param name="link">The data link.</param>
+    /// <param name="type">Which overhead byte.</param>
+    /// <param name="text">The text, without framing; empty: none in particular any more.</param>
+    void SetTrace(DataLink link, TraceType type, string text)
+    {
+    }
+
     /// <summary>Something happened.</summary>
     void Tell(NodeEvent e);
 }

@@ -112,7 +112,12 @@ public sealed partial class LmpNode
             if (found.Count == count) return CommandResult.NotFound($"there is no data link {name}");
         }
 
-        foreach (var link in found) link.ReportSignal(now, signal);
+        foreach (var link in found)
+        {
+            link.ReportSignal(now, signal);
+            StatusChanged(now, link);
+        }
+
         return CommandResult.Ok($"signal {signal}: {string.Join(", ", links)}");
     }
 

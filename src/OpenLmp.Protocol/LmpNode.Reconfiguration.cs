@@ -77,7 +77,9 @@ public sealed partial class LmpNode
     {
         if (_links.Find(configuration.Name) is { } existing)
         {
+            if (existing.Configuration == configuration) return;
             existing.Reconfigure(now, configuration);
+            _confirmer.Configured(now, existing);
             return;
         }
 
@@ -87,10 +89,12 @@ public sealed partial class LmpNode
         _links.Add(teLink);
         if (before is not null) teLink.Inherit(now, before);
         teLink.Start(now);
+        _confirmer.Configured(now, teLink);
     }
 
     private void Remove(Instant now, TeLink teLink)
     {
+        _confirmer.Remove(now, teLink);
         teLink.Remove(now);
         _links.Remove(teLink);
         teLink.Neighbor.Remove(teLink);
@@ -110,6 +114,8 @@ public sealed partial class LmpNode
         _links.Forget(now, neighbor);
         neighbor.Initiator.Remove(now);
         _context.Alarms.ClearAll(now, neighbor.Name);
+        _confirmer.Remove(neighbor);
+        _tracer.Remove(neighbor);
         _neighbors.Remove(neighbor.Name);
     }
 }

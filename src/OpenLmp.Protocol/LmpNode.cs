@@ -13,6 +13,8 @@ public sealed partial class LmpNode
     private readonly LinkVerifier _verifier;
     private readonly FaultManager _faults;
     private readonly CrossConnects _crossConnects;
+    private readonly StatusConfirmer _confirmer;
+    private readonly Tracer _tracer;
     private readonly SortedDictionary<string, Neighbor> _neighbors = new(StringComparer.Ordinal);
     private readonly Dictionary<uint, ControlChannel> _channels = [];
 
@@ -32,6 +34,8 @@ public sealed partial class LmpNode
         _verifier = new LinkVerifier(_context);
         _faults = new FaultManager(_context);
         _crossConnects = new CrossConnects(_context);
+        _confirmer = new StatusConfirmer(_context);
+        _tracer = new Tracer(_context);
         Reconfigure(now, configuration);
         _context.IsStarting = false;
         foreach (var neighbor in _neighbors.Values) neighbor.UpdateWiring(now);
@@ -175,7 +179,8 @@ public sealed partial class LmpNode
             foreach (var teLink in neighbor.TeLinks) teLink.Faults.NeighborRestarted(now);
         }
 
-        if (neighbor.UpdateAdjacency(now))
+        var isNew = neighbor.UpdateAdjacency(now);
+        if (isNew)
         {
             _context.Output.Tell(new AdjacencyChanged(now, neighbor, Up: true));
             foreach (var teLink in neighbor.TeLinks) teLink.AdjacencyUp(now, restarted);
@@ -184,6 +189,9 @@ public sealed partial class LmpNode
         {
             foreach (var teLink in neighbor.TeLinks) teLink.NeighborRestarted(now, restarted);
         }
+
+        if (isNew || restarted) _confirmer.AdjacencyUp(now, neighbor);
+        if (isNew || restarted || renegotiated) Tracer.AdjacencyUp(now, neighbor);
     }
 
     /// <summary>A control channel left Active and Up: event 8 for the TE links of its neighbour if it was the last.</summary>
@@ -195,19 +203,27 @@ public sealed partial class LmpNode
         if (neighbor.IsUp) return;
         _verifier.AdjacencyDown(now, neighbor);
         foreach (var teLink in neighbor.TeLinks) teLink.AdjacencyDown(now);
+        _confirmer.AdjacencyDown(now, neighbor);
+        _tracer.AdjacencyDown(neighbor);
         if (!lost) return;
         ForgetReceived(now, neighbor);
         foreach (var c in neighbor.ControlChannels) c.Config.ForgetReceived();
     }
 
-    /// <summary>It was settled anew which behaviours are in use with a neighbour (RFC 6898 §3): the chapters that depend on one look here.</summary>
-    internal void BehaviorsSettled(Instant now, Neighbor neighbor) =>
-        _context.Output.Tell(new BehaviorsChanged(now, neighbor, neighbor.BehaviorSupport, neighbor.Behaviors, neighbor.LegacyReason));
-
+    // RFC 4204 §7: the neighbour's Message_Ids may start anywhere.
     private void ForgetReceived(Instant now, Neighbor neighbor)
     {
         _links.ForgetReceived(now, neighbor);
         foreach (var teLink in neighbor.TeLinks) teLink.Faults.Receiver.ForgetReceived();
+        _confirmer.ForgetReceived(neighbor);
+        Tracer.ForgetReceived(neighbor);
+    }
+
+    /// <summary>It was settled anew which behaviours are in use with a neighbour (RFC 6898 §3): the chapters that depend on one look here.</summary>
+    internal void BehaviorsSettled(Instant now, Neighbor neighbor)
+    {
+        _context.Output.Tell(new BehaviorsChanged(now, neighbor, neighbor.BehaviorSupport, neighbor.Behaviors, neighbor.LegacyReason));
+        if (neighbor.IsUp) Tracer.AdjacencyUp(now, neighbor);
     }
 
     // The host may report on a channel that a reconfiguration has just removed.
@@ -382,6 +398,31 @@ public sealed partial class LmpNode
                 break;
             case ChannelStatusResponseMessage response:
                 _faults.ReceiveResponse(now, neighbor, response);
+                break;
+            case ConfirmDataChannelStatusMessage confirm:
+                _confirmer.Receive(now, channel, origin, confirm);
+                break;
+            case ConfirmDataChannelStatusAckMessage ack:
+                _confirmer.ReceiveAck(now, neighbor, ack);
+                break;
+            case ConfirmDataChannelStatusNackMessage nack:
+                _confirmer.ReceiveNack(now, neighbor, nack);
+                break;
+            case TraceMonitorMessage monitor:
+                _tracer.ReceiveMonitor(now, channel, origin, monitor);
+                break;
+            case TraceMismatchMessage mismatch:
+                _tracer.ReceiveMismatch(now, channel, origin, mismatch);
+                break;
+            case TraceReqMessage request:
+                _tracer.ReceiveRequest(channel, origin, request);
+                break;
+            case InsertTraceMessage insert:
+                _tracer.ReceiveInsert(now, channel, origin, insert);
+                break;
+            case TraceMonitorAckMessage or TraceMonitorNackMessage or TraceMismatchAckMessage or TraceReportMessage or TraceReqNackMessage
+                or InsertTraceAckMessage or InsertTraceNackMessage:
+                _tracer.ReceiveAnswer(now, neighbor, message);
                 break;
             case UnknownMessage:
                 _context.Drop(neighbor, DropReason.UnknownType);

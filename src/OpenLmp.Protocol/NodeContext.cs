@@ -32,6 +32,9 @@ internal sealed class NodeContext(LmpNode node, NodeOptions options, INodeOutput
     /// <summary>The ChannelStatus messages that wait for their acknowledgement, by Message_Id.</summary>
     public Dictionary<uint, StatusSender.Message> WaitingStatuses { get; } = [];
 
+    /// <summary>The trace requests that wait for an answer, by Message_Id.</summary>
+    public Dictionary<uint, TraceRequest> WaitingTraces { get; } = [];
+
     /// <summary>Encodes a message and sends it over a control channel, with the flags the channel's state asks for.</summary>
     public void Send(ControlChannel channel, in NetworkEndpoint destination, LmpMessage message)
     {

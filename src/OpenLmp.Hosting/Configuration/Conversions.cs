@@ -73,6 +73,16 @@ internal static class Conversions
         TryNumber(text, out var value) ? value
             : new Wrong($"{Findings.Quote(text)} is not a number from 0 to {uint.MaxValue}; write it in decimal, or in hexadecimal after 0x");
 
+    /// <summary>A data channel's label (RFC 5818 §5.2): a number of 4 bytes, or bytes.</summary>
+    public static Converted<DataChannelLabel> ChannelLabel(string text)
+    {
+        if (DataChannelLabel.TryParseHex(text, out var label)) return label;
+        if (text.StartsWith("hex:", StringComparison.OrdinalIgnoreCase))
+            return new Wrong($"{Findings.Quote(text)} is not a label; after hex: write 1 to {DataChannelLabel.MaxLength} bytes, two hexadecimal digits each");
+        var (number, problem) = Number(text);
+        return problem is null ? DataChannelLabel.Of(number) : new Wrong($"{problem}; labels that are not 4 bytes long as bytes, such as hex:0a0b0c");
+    }
+
     /// <summary>The X of a bit error rate of 10 to the minus X (RFC 4209 §2.3.3).</summary>
     public static Converted<byte> Exponent(string text) =>
         TryNumber(text, out var value) && value <= byte.MaxValue ? (byte)value

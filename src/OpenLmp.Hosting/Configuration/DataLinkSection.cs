@@ -39,7 +39,7 @@ internal static class DataLinkSection
             SpanLength = section.OptionalValue("span-length", Conversions.Number).Value,
             OpticalProtection = ReadProtection(section),
             AdministrativeGroup = section.OptionalValue("administrative-group", Conversions.Number).Value,
-            Channels = section.Values("channels", Conversions.Number).Value,
+            Channels = section.Values("channels", Conversions.ChannelLabel).Value,
         };
     }
 

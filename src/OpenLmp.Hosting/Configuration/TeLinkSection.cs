@@ -8,12 +8,14 @@ namespace OpenLmp.Hosting;
 /// <summary>Reads <c>te-links</c>.</summary>
 internal static class TeLinkSection
 {
+    private static readonly TimeSpan ShortestConfirmInterval = TimeSpan.FromMinutes(1);
+
     public static ValueList<TeLinkConfiguration> ReadAll(Section root, Scope scope)
     {
         var teLinks = new List<TeLinkConfiguration>();
         foreach (var section in root.Children("te-links", "TE link",
             "name", "neighbor", "local-id", "remote-id", "fault-management", "link-verification", "verification",
-            "signal", "data-links"))
+            "signal", "confirm-interval", "confirm-retry", "confirm-after-outage", "data-links"))
             teLinks.Add(Read(section, scope));
         scope.SubChannels.Check(scope);
         return [.. teLinks];
@@ -35,7 +37,11 @@ internal static class TeLinkSection
 
         var dataLinks = new List<DataLinkConfiguration>();
         foreach (var dataLink in section.Children("data-links", "data link", DataLinkSection.Keys))
+        {
             dataLinks.Add(DataLinkSection.Read(dataLink, neighbor.Value ?? "", scope));
+            CheckSize(dataLink, dataLinks[^1], localId, findings);
+        }
+
         if (section.ItemCount("data-links") == 0)
             findings.Warning(section.KeyAt("data-links"), "TE link: no data link; the TE link stays down (RFC 4204 §11.2)");
         var teLink = new TeLinkConfiguration
@@ -48,6 +54,7 @@ internal static class TeLinkSection
             LinkVerification = section.Optional("link-verification", Conversions.Boolean, true).Value,
             Verification = VerificationSection.Read(section, findings),
             Signal = ReadSignal(section),
+            Confirmation = ReadConfirmation(section, findings),
             DataLinks = [.. dataLinks],
         };
         CheckSize(section, teLink, scope.WdmNeighbors.Contains(teLink.Neighbor), findings);
@@ -64,6 +71,29 @@ internal static class TeLinkSection
             HoldOff = section.Optional("hold-off", Durations.Duration, defaults.HoldOff).Value,
             HoldOn = section.Optional("hold-on", Durations.Duration, defaults.HoldOn).Value,
         };
+    }
+
+    private static StatusConfirmationConfiguration ReadConfirmation(Section section, Findings findings)
+    {
+        var fallback = StatusConfirmationConfiguration.Default;
+        var interval = section.Optional("confirm-interval", Durations.Duration, fallback.Interval);
+        if (interval.IsUsable && interval.Value > TimeSpan.Zero && interval.Value < ShortestConfirmInterval)
+            findings.Warning(interval.At, "confirm-interval: RFC 5818 §4 does not recommend to confirm continuously; once an hour finds stranded resources as well");
+        return new StatusConfirmationConfiguration
+        {
+            Interval = interval.Value,
+            Retry = section.Optional("confirm-retry", Durations.PositiveDuration, fallback.Retry).Value,
+            AfterOutage = section.Optional("confirm-after-outage", Durations.Duration, fallback.AfterOutage).Value,
+        };
+    }
+
+    private static void CheckSize(Section section, DataLinkConfiguration link, Identifier teLinkId, Findings findings)
+    {
+        var length = ChannelStatuses.EncodedLength(link, teLinkId);
+        if (length <= CommonHeader.MaxMessageLength) return;
+        findings.Error(section.KeyAt("channels"), string.Create(CultureInfo.InvariantCulture,
+            $"channels: the ConfirmDataChannelStatus of {link.Channels.Count:N0} data channels has {length:N0} bytes, "
+            + $"a UDP datagram at most {CommonHeader.MaxMessageLength:N0}; spread them over several data links"));
     }
 
     /// <summary>LMP has no fragmentation of its own: what does not fit one UDP datagram cannot be told to the neighbour.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using OpenLmp.Api;
 using OpenLmp.Hosting.Http;
 using OpenLmp.Protocol;
+using OpenLmp.Wire;
 
 namespace OpenLmp.Hosting;
 
@@ -83,6 +84,13 @@ public sealed class ExternalDataPlane : IDataPlane
     }
 
     /// <inheritdoc/>
+    public void SetTrace(DataLink link, TraceType type, string text)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        if (_session is { } session) Give(session, TraceOrder(link, type, text));
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => _session?.End("lmpd stops");
 
     /// <summary>An agent connects. It takes over from the one before: that one may be gone without anybody having noticed yet.</summary>
@@ -96,6 +104,8 @@ public sealed class ExternalDataPlane : IDataPlane
         _lost = "";
         var heartbeat = (int)session.Heartbeat.TotalMilliseconds;
         Give(session, new AgentOrder(AgentOrderKind.Hello, Version, node.Name, $"{node.NodeId}", session.Number, heartbeat, Picture(node)));
+        foreach (var trace in node.TeLinks.SelectMany(t => t.DataLinks).SelectMany(l => l.Traces))
+            if (trace.Sent is { } text) Give(session, TraceOrder(trace.Link, trace.Type, text));
         _logger.AgentConnected(session.Agent, session.Number, session.CanTest ? "can test" : "cannot test");
         // Tests begin when its signals are known.
         node.ReportDataPlane(now, "");
@@ -173,6 +183,9 @@ public sealed class ExternalDataPlane : IDataPlane
         _lost);
 
     private static CommandResult NoLink(string name) => CommandResult.NotFound($"there is no data link {name}; nothing of this report was taken");
+
+    private static AgentOrder TraceOrder(DataLink link, TraceType type, string text) =>
+        new(AgentOrderKind.Trace, DataLink: link.Name, Interface: link.Configuration.Interface, TraceType: TraceTypes.Name(type), Text: text);
 
     private static AgentDataLink[] Picture(LmpNode node) =>
     [

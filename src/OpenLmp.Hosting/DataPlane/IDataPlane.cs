@@ -1,4 +1,5 @@
 using OpenLmp.Protocol;
+using OpenLmp.Wire;
 
 namespace OpenLmp.Hosting;
 
@@ -26,4 +27,15 @@ public interface IDataPlane : IDisposable
     /// <param name="transmit">Whether Test messages will be sent over it.</param>
     /// <param name="receive">Whether Test messages are looked for on it.</param>
     void SetTestMode(DataLink link, bool transmit, bool receive);
+
+    /// <summary>
+    /// Sends a trace message in the overhead of a data link from now on (RFC 4207 §4). What is received is told by <see cref="LmpNode.ReportTrace"/>.
+    /// Hardware without such overhead does nothing.
+    /// </summary>
+    /// <param name="link">The data link.</param>
+    /// <param name="type">Which overhead byte.</param>
+    /// <param name="text">The text, without framing; empty: none in particular any more.</param>
+    void SetTrace(DataLink link, TraceType type, string text)
+    {
+    }
 }

@@ -68,6 +68,25 @@ internal static class ApiWords
         _ => CommandOutcome.Abandoned,
     };
 
+    /// <summary>How a status confirmation ended, as commands answer it.</summary>
+    public static CommandOutcome Of(ConfirmationOutcome outcome) => outcome switch
+    {
+        ConfirmationOutcome.Agreed => CommandOutcome.Acknowledged,
+        ConfirmationOutcome.Mismatch => CommandOutcome.Mismatch,
+        ConfirmationOutcome.Unwilling => CommandOutcome.Unwilling,
+        ConfirmationOutcome.Refused => CommandOutcome.Refused,
+        ConfirmationOutcome.Unanswered => CommandOutcome.Unanswered,
+        _ => CommandOutcome.Abandoned,
+    };
+
+    /// <summary>A data channel's label: a number, or <c>hex:</c> and its bytes.</summary>
+    public static LinkIdentifier Of(DataChannelLabel label) =>
+        label.Number is { } number ? new LinkIdentifier(number, null) : new LinkIdentifier(0, label.ToString());
+
+    /// <summary>What is known of a trace.</summary>
+    public static TraceInfo Of(DataLinkTrace trace) =>
+        new(TraceTypes.Name(trace.Type), trace.Sent, trace.Expected ?? trace.Monitored, trace.Received, trace.RemoteReceived, trace.Reason);
+
     /// <summary>A signal as a word, for events.</summary>
     public static string Word(Protocol.SignalState signal) => Kebab.Of(signal);
 

@@ -15,6 +15,7 @@ internal static class CommandRoutes
 
     private const string VerifyAllSummary =
         "Verifies data links of all TE links with a neighbour in one procedure that names none of them (RFC 4204 §5).";
+    private const string ConfirmSummary = "Compares the statuses of a TE link's data channels with the neighbour's, to find stranded resources (RFC 5818).";
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
@@ -34,6 +35,7 @@ internal static class CommandRoutes
         Procedure(api, "summarize", SummarizeSummary, EventTypes.LinkSummary, (node, now, name) => node.Summarize(now, name)),
         Procedure(api, "verify", VerifySummary, EventTypes.Verification, (node, now, name) => node.Verify(now, name)),
         VerifyAll(api),
+        Procedure(api, "confirm", ConfirmSummary, EventTypes.Confirmation, (node, now, name) => node.Confirm(now, name)),
         DataLinks(
             api,
             "allocate",
@@ -51,6 +53,7 @@ internal static class CommandRoutes
             "Tells that one data link continues on the other, for fault localization (RFC 4204 §6.2).",
             (node, now, a, b) => node.AddCrossConnect(now, a, b)),
         CrossConnect(api, "DELETE", "Removes a cross-connect.", (node, now, a, b) => node.RemoveCrossConnect(now, a, b)),
+        .. TraceRoutes.Of(api),
     ];
 
     private static ApiRoute CrossConnect(ApiContext api, string method, string summary, Func<LmpNode, Instant, string, string, CommandResult> command) =>
@@ -133,7 +136,7 @@ internal static class CommandRoutes
             : BeginAndWaitAsync(api, context, name, endEvent, begin, wait);
     }
 
-    private static async Task RunAsync(
+    internal static async Task RunAsync(
         ApiContext api, HttpContext context, Func<LmpNode, Instant, CommandResult> command, CommandOutcome outcome = CommandOutcome.Done)
     {
         var result = ApiResponse.Require(await api.AskAsync(context, command).ConfigureAwait(false));

@@ -1,5 +1,6 @@
 using OpenLmp.Api;
 using OpenLmp.Protocol;
+using OpenLmp.Wire;
 
 namespace OpenLmp.Hosting.Http;
 
@@ -47,6 +48,16 @@ public static class EventPicture
             VerificationFinished v => new(0, time, EventTypes.Verification, v.Object, null, $"{ApiWords.Of(v.Outcome)}".ToLowerInvariant(), v.Text),
             Resynchronized r => new(0, time, EventTypes.Resynchronization, r.TeLink.Name, null, "synchronized", r.Text),
             RetainedForgotten f => new(0, time, EventTypes.RetainedState, f.Object, null, "forgotten", f.Text),
+            ConfirmationFinished c => new(0, time, EventTypes.Confirmation, c.TeLink.Name, null, $"{ApiWords.Of(c.Outcome)}".ToLowerInvariant(), c.Text),
+            TraceReceived t => new(
+                0,
+                time,
+                EventTypes.Trace,
+                t.DataLink.Name,
+                t.From is null ? null : TraceText.Escape(t.From),
+                TraceText.Escape(t.To),
+                $"{t.DataLink.Name}: {TraceTypes.InWords(t.Type)}: {TraceText.Quote(t.To)} is received"),
+            TraceRequestFinished t => new(0, time, EventTypes.TraceRequest, t.DataLink.Name, null, $"{t.Outcome}".ToLowerInvariant(), t.Text),
             _ => throw new NotSupportedException($"An event without a picture: {e.GetType().Name}"),
         };
 

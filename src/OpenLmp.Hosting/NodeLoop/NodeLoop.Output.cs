@@ -1,4 +1,5 @@
 using OpenLmp.Protocol;
+using OpenLmp.Wire;
 
 namespace OpenLmp.Hosting;
 
@@ -97,6 +98,8 @@ public sealed partial class NodeLoop
         public void SendTest(DataLink link, ReadOnlySpan<byte> test) => loop.SendTest(link, test);
 
         public void SetTestMode(DataLink link, bool transmit, bool receive) => loop._dataPlane?.SetTestMode(link, transmit, receive);
+
+        public void SetTrace(DataLink link, TraceType type, string text) => loop._dataPlane?.SetTrace(link, type, text);
 
         public void Open(ControlChannel channel) => loop.Open(channel);
 

@@ -88,6 +88,15 @@ internal static partial class EventLog
             case RetainedForgotten f:
                 logger.RetainedForgotten(f.Object, f.Text);
                 break;
+            case ConfirmationFinished c:
+                logger.Confirmation(c.Outcome, c.Text);
+                break;
+            case TraceReceived t:
+                logger.Trace(t.DataLink.Name, Wire.TraceTypes.InWords(t.Type), TraceText.Quote(t.To));
+                break;
+            case TraceRequestFinished t:
+                logger.TraceRequest(Wire.MessageTypeRegistry.Name(t.Request), t.Outcome, t.Text);
+                break;
             default:
                 logger.Other(e);
                 break;
@@ -144,6 +153,15 @@ internal static partial class EventLog
 
     [LoggerMessage(120, LogLevel.Information, "verification {Outcome}: {Text}")]
     private static partial void Verification(this ILogger logger, VerificationOutcome outcome, string text);
+
+    [LoggerMessage(130, LogLevel.Information, "status confirmation {Outcome}: {Text}")]
+    private static partial void Confirmation(this ILogger logger, ConfirmationOutcome outcome, string text);
+
+    [LoggerMessage(131, LogLevel.Information, "data link {DataLink}: {TraceType}: {Text} is received")]
+    private static partial void Trace(this ILogger logger, string dataLink, string traceType, string text);
+
+    [LoggerMessage(132, LogLevel.Information, "{Request} {Outcome}: {Text}")]
+    private static partial void TraceRequest(this ILogger logger, string request, TraceRequestOutcome outcome, string text);
 
     [LoggerMessage(113, LogLevel.Information, "control channel {Channel} is negotiated anew: {Reason}")]
     private static partial void ControlChannelRenegotiated(this ILogger logger, ControlChannel channel, string reason);

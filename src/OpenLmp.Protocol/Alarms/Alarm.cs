@@ -76,6 +76,15 @@ public enum AlarmKind
 
     /// <summary>The neighbour does not acknowledge ChannelStatus.</summary>
     ChannelStatusUnanswered,
+
+    /// <summary>A data channel is in use at one end only (RFC 5818 §3): a stranded resource.</summary>
+    StatusMismatch,
+
+    /// <summary>The neighbour does not answer ConfirmDataChannelStatus (RFC 5818 §6).</summary>
+    ConfirmationUnanswered,
+
+    /// <summary>Another trace message is received than is expected (RFC 4207 §4), here or at the neighbour.</summary>
+    TraceMismatch,
 }
 
 /// <summary>An alarm: one per kind and object.</summary>

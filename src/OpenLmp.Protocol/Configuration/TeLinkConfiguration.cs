@@ -29,6 +29,9 @@ public sealed record TeLinkConfiguration
     /// <summary>Hold-off and hold-on times of the signals on its data links.</summary>
     public SignalConfiguration Signal { get; init; } = SignalConfiguration.Default;
 
+    /// <summary>Data channel status confirmation (RFC 5818).</summary>
+    public StatusConfirmationConfiguration Confirmation { get; init; } = StatusConfirmationConfiguration.Default;
+
     /// <summary>The data links: ports, component links, or sub-channels of component links (RFC 4204 §1).</summary>
     public ValueList<DataLinkConfiguration> DataLinks { get; init; }
 }
@@ -82,7 +85,7 @@ public sealed record DataLinkConfiguration
     public uint? AdministrativeGroup { get; init; }
 
     /// <summary>Labels of the data channels (RFC 5818 §5.2); empty: one, whose label is the local Interface_Id.</summary>
-    public ValueList<uint> Channels { get; init; }
+    public ValueList<DataChannelLabel> Channels { get; init; }
 
     /// <summary>Whether a bandwidth may be negotiated: any capability has a range.</summary>
     public bool IsNegotiable

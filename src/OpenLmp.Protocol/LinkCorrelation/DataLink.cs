@@ -152,6 +152,7 @@ public sealed partial class DataLink
         Arm();
         TellSignal(now);
         Queue(now, FaultWork.Judge | FaultWork.Report);
+        InheritTraces(now, before);
     }
 
     /// <summary>The link is no longer configured.</summary>
@@ -162,6 +163,7 @@ public sealed partial class DataLink
         _node.Deadlines.Cancel(_settle);
         _node.Deadlines.Cancel(_recheck);
         TeLink.Faults.Forget(now, this);
+        StopTraces();
         _node.Alarms.ClearAll(now, Name);
     }
 
@@ -297,6 +299,7 @@ public sealed partial class DataLink
         _node.Retention.Save(this);
         _node.Output.Tell(new AllocationChanged(now, this, allocated, reason));
         Queue(now, FaultWork.Report);
+        _node.Node.StatusChanged(now, this);
     }
 
     private void Step(Instant now, DataLinkEvent e)

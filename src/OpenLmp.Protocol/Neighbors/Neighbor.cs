@@ -57,6 +57,12 @@ public sealed partial class Neighbor
     /// <summary>Whether the neighbour has reflected a TxSeqNum since our start: channels made later have no restart to tell of (RFC 4204 §8).</summary>
     internal bool KnowsOfOurRestart { get; set; }
 
+    /// <summary>Whether data channel statuses may be confirmed with the neighbour (RFC 5818): it has said so.</summary>
+    internal bool ConfirmsStatus => Behaviors.HasFlag(LmpBehaviors.ConsistencyCheck);
+
+    /// <summary>Whether trace messages may be used with the neighbour (RFC 4207 §4): it has said so.</summary>
+    internal bool Traces => Behaviors.HasFlag(LmpBehaviors.SonetSdhTrace);
+
     internal void Add(ControlChannel channel)
     {
         _controlChannels.Add(channel);

@@ -4,16 +4,17 @@ using OpenLmp.Api;
 
 namespace OpenLmp.Cli.Commands;
 
-/// <summary><c>lmp data-link allocate|release|signal NAME[,NAME]</c>.</summary>
+/// <summary><c>lmp data-link allocate|release|signal NAME[,NAME]</c>, and <see cref="TraceCommand"/>.</summary>
 internal static class DataLinkCommand
 {
     /// <summary>The command.</summary>
     public static Command Create(CliContext context)
     {
-        var command = new Command("data-link", "Allocation and signal of data links.");
+        var command = new Command("data-link", "Allocation, signal and traces of data links.");
         command.Subcommands.Add(CreateAllocation(context, "allocate", "Allocates free data links to user traffic: Up/Free to Up/Alloc."));
         command.Subcommands.Add(CreateAllocation(context, "release", "Releases allocated data links: Up/Alloc to Up/Free."));
         command.Subcommands.Add(CreateSignal(context));
+        command.Subcommands.Add(TraceCommand.Create(context));
         return command;
     }
 

@@ -3,15 +3,18 @@ using OpenLmp.Api;
 
 namespace OpenLmp.Cli.Commands;
 
-/// <summary><c>lmp te-link summarize / verify NAME [--wait]</c>, and <c>verify --neighbor NAME [--unassigned]</c>.</summary>
+/// <summary><c>lmp te-link summarize / verify / confirm NAME [--wait]</c>, and <c>verify --neighbor NAME [--unassigned]</c>.</summary>
 internal static class TeLinkCommand
 {
     /// <summary>The command.</summary>
     public static Command Create(CliContext context)
     {
         var command = new Command("te-link", "Procedures of a TE link.");
-        command.Subcommands.Add(CreateSummarize(context));
+        command.Subcommands.Add(CreateNamed(
+            context, "summarize", "Sends LinkSummary: compares the TE link's properties with the neighbour's (RFC 4204 §4).", "unless the neighbour agrees"));
         command.Subcommands.Add(CreateVerify(context));
+        command.Subcommands.Add(CreateNamed(
+            context, "confirm", "Compares the statuses of the TE link's data channels with the neighbour's, to find stranded resources (RFC 5818).", "unless both ends have the same"));
         return command;
     }
 
@@ -48,15 +51,11 @@ internal static class TeLinkCommand
         return command;
     }
 
-    private static Command CreateSummarize(CliContext context)
+    private static Command CreateNamed(CliContext context, string verb, string description, string otherwise)
     {
         var name = NameArgument.Required("NAME", "The TE link.");
         var command = CreateProcedure(
-            context,
-            "summarize",
-            "Sends LinkSummary: compares the TE link's properties with the neighbour's (RFC 4204 §4).",
-            "unless the neighbour agrees",
-            parsed => ($"/v1/{Words.TeLinks}/{CommandRunner.Escape(parsed.GetRequiredValue(name))}/summarize", ""));
+            context, verb, description, otherwise, parsed => ($"/v1/{Words.TeLinks}/{CommandRunner.Escape(parsed.GetRequiredValue(name))}/{verb}", ""));
         command.Arguments.Add(name);
         return command;
     }

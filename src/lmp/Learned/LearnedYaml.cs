@@ -77,7 +77,7 @@ internal sealed class LearnedYaml
         else Line(depth, $"# {id.Text}");
     }
 
-    private void List(string key, IReadOnlyList<uint> values)
+    private void List<T>(string key, IReadOnlyList<T> values)
     {
         if (values.Count > 0) Key(4, key, $"[ {string.Join(", ", values)} ]");
     }

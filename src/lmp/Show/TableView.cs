@@ -35,6 +35,9 @@ internal sealed class TableView<T> : IView
     /// <summary>Why an object is not up, or null if it is.</summary>
     public Func<T, Trouble?> Trouble { get; init; } = _ => null;
 
+    /// <summary>What else there is to say of an object, a line each.</summary>
+    public Func<T, IEnumerable<string>> Notes { get; init; } = _ => [];
+
     /// <summary>Which rows are shown; of the others a last line tells how many there are.</summary>
     public Func<T, bool> Shown { get; init; } = _ => true;
 
@@ -49,6 +52,10 @@ internal sealed class TableView<T> : IView
         if (rows.Length == 0) terminal.Out.WriteLine($"No {Word}.");
         else TableWriter.Write(rows, Columns(terminal), terminal);
         if (all.Length > rows.Length) terminal.Out.WriteLine($"{all.Length - rows.Length} {HiddenAre} not shown; -j shows them.");
+
+        var notes = rows.SelectMany(Notes).ToArray();
+        if (notes.Length > 0) terminal.Out.WriteLine();
+        foreach (var note in notes) terminal.Out.WriteLine(note);
 
         var troubles = rows.Select(Trouble).OfType<Trouble>().ToArray();
         if (troubles.Length > 0) terminal.Out.WriteLine();

@@ -1,4 +1,5 @@
 using OpenLmp.Api;
+using TraceText = OpenLmp.Protocol.TraceText;
 
 namespace OpenLmp.Cli.Show;
 
@@ -86,6 +87,7 @@ internal static class Views
                 new("BANDWIDTH", d => Cell.Of(string.Join(", ", d.Capabilities.Select(c => c.Bandwidth))), Dispensable: 5),
                 new("SINCE", d => Cell.Of(terminal.Ago(d.LastChange)), Dispensable: 3),
             ],
+            Notes = d => d.Traces.Select(t => $"{d.Name} {t.Type}: {Trace(d, t)}"),
             Trouble = d => IsUp(d) ? null : new Trouble(d.Name, $"{d.State}", d.Reason),
         },
         new TableView<CrossConnectInfo>
@@ -161,6 +163,16 @@ internal static class Views
 
     private static Cell Signal(SignalState signal) =>
         new(Lower(signal), signal switch { SignalState.Ok => Tone.Good, SignalState.Degrade => Tone.Fair, SignalState.Fail => Tone.Bad, _ => Tone.Plain });
+
+    private static string Trace(DataLinkInfo link, TraceInfo trace)
+    {
+        var parts = new List<string>();
+        if (trace.Send is { } send) parts.Add($"sends {TraceText.Quote(send)}");
+        if (trace.Expect is { } expect) parts.Add($"expects {TraceText.Quote(expect)}");
+        if (trace.Received is { } received) parts.Add($"receives {TraceText.Quote(received)}");
+        if (trace.RemoteReceived is { } remote) parts.Add($"{link.Neighbor} receives {TraceText.Quote(remote)}");
+        return string.Join(", ", parts) + (trace.Reason.Length > 0 ? $"; {trace.Reason}" : "");
+    }
 
     private static string Lower<T>(T value)
         where T : struct, Enum => $"{value}".ToLowerInvariant();

@@ -44,6 +44,9 @@ internal static class CompleteExample
             signal:
               hold-off: 0s            # how long a failure has to last before it counts
               hold-on: 1s             # and its end
+            confirm-interval: 1h        # RFC 5818: compare the status of data channels; 0, the default: only on demand and after outages
+            confirm-retry: 10min        # after the neighbour was unwilling
+            confirm-after-outage: 10s   # 0: not then
             data-links:
               - name: te1-1
                 local-id: 101

@@ -26,6 +26,7 @@ public class CompleteExampleTests
                     {
                         Name = "te1", Neighbor = "oxc2", LocalId = Identifier.Unnumbered(1), RemoteId = Identifier.Unnumbered(2),
                         FaultManagement = true, LinkVerification = true, DataLinks = [DataLink],
+                        Confirmation = new StatusConfirmationConfiguration { Interval = TimeSpan.FromHours(1) },
                     },
                 ],
             },
@@ -75,7 +76,7 @@ public class CompleteExampleTests
         SpanLength = 80000,
         OpticalProtection = LinkProtection.Dedicated1Plus1,
         AdministrativeGroup = 5,
-        Channels = [201],
+        Channels = [DataChannelLabel.Of(201)],
     };
 
     private static NetworkEndpoint Endpoint(string text) => NetworkEndpoint.TryParse(text, 0, out var endpoint) ? endpoint : throw new ArgumentException(text);

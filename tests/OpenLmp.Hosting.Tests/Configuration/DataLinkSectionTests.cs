@@ -38,7 +38,7 @@ public class DataLinkSectionTests
             span-length: 4294967295
             optical-protection: [ unprotected, shared, enhanced ]
             administrative-group: 0xFFFFFFFF
-            channels: [ 1, 2, 3 ]
+            channels: [ 1, 0x2, hex:0a0B0c, hex:00000003 ]
             """);
 
         Assert.Equal("eth1", dataLink.Interface);
@@ -50,7 +50,7 @@ public class DataLinkSectionTests
         Assert.Equal(4294967295, dataLink.SpanLength);
         Assert.Equal(LinkProtection.Unprotected | LinkProtection.Shared | LinkProtection.Enhanced, dataLink.OpticalProtection);
         Assert.Equal(4294967295, dataLink.AdministrativeGroup);
-        Assert.Equal([1u, 2u, 3u], dataLink.Channels);
+        Assert.Equal(["1", "2", "hex:0a0b0c", "3"], dataLink.Channels.Select(c => c.ToString()));
     }
 
     [Theory]
@@ -100,7 +100,19 @@ public class DataLinkSectionTests
     [InlineData("administrative-group: ¶0x", "administrative-group: \"0x\" is not a number from 0 to 4294967295; write it in decimal, or in hexadecimal after 0x")]
     [InlineData("administrative-group: ¶red", "administrative-group: \"red\" is not a number from 0 to 4294967295; write it in decimal, or in hexadecimal after 0x")]
     [InlineData("channels: [ 1, ¶1 ]", "channels: 1 is in the list twice; remove one")]
+    [InlineData("channels: [ 1, ¶hex:00000001 ]", "channels: 1 is in the list twice; remove one")]
+    [InlineData("channels: [ ¶hex:0a0 ]", "channels: \"hex:0a0\" is not a label; after hex: write 1 to 251 bytes, two hexadecimal digits each")]
+    [InlineData("channels: [ ¶hex:zz ]", "channels: \"hex:zz\" is not a label; after hex: write 1 to 251 bytes, two hexadecimal digits each")]
+    [InlineData("channels: [ ¶red ]", "channels: \"red\" is not a number from 0 to 4294967295; write it in decimal, or in hexadecimal after 0x; labels that are not 4 bytes long as bytes, such as hex:0a0b0c")]
     public void Properties_are_numbers_and_words(string lines, string error) => Reading.Bad(Texts.DataLink(lines), error);
+
+    [Fact]
+    public void Data_channels_that_do_not_fit_one_message_are_too_many()
+    {
+        Reading.Good(Texts.DataLink($"channels: [ {string.Join(", ", Enumerable.Range(0, 8183))} ]"));
+        Reading.Bad(Texts.DataLink($"¶channels: [ {string.Join(", ", Enumerable.Range(0, 8184))} ]"),
+            "channels: the ConfirmDataChannelStatus of 8,184 data channels has 65,512 bytes, a UDP datagram at most 65,507; spread them over several data links");
+    }
 
     [Fact]
     public void The_linux_data_plane_needs_interfaces()

@@ -102,6 +102,27 @@ public class TeLinkSectionTests
             "{name: te1, neighbor: oxc2, local-id: 3221225985, data-links: [ {name: a, local-id: 3221225985, bandwidth: 10Gbps} ]}",
             "{name: te2, neighbor: oxc2, local-id: 192.0.2.1, data-links: [ {name: b, local-id: 192.0.2.1, bandwidth: 10Gbps} ]}")));
 
+    [Fact]
+    public void Status_confirmation_has_times()
+    {
+        Assert.Equal(Protocol.StatusConfirmationConfiguration.Default, Reading.TeLink("").Confirmation);
+        Assert.Equal(
+            new Protocol.StatusConfirmationConfiguration { Interval = TimeSpan.FromHours(1), Retry = TimeSpan.FromMinutes(5), AfterOutage = TimeSpan.Zero },
+            Reading.TeLink("confirm-interval: 1h\nconfirm-retry: 5min\nconfirm-after-outage: 0").Confirmation);
+    }
+
+    [Theory]
+    [InlineData("confirm-interval: ¶hourly", "confirm-interval: \"hourly\" is not a duration; write a number and ms, s, min or h, such as 150ms or 2s")]
+    [InlineData("confirm-retry: ¶0", "confirm-retry: \"0\" is too short; write at least 1ms")]
+    [InlineData("confirm-after-outage: ¶25h", "confirm-after-outage: \"25h\" is too long; the most is 24h")]
+    public void Status_confirmation_has_no_other_times(string lines, string error) => Reading.Bad(Texts.TeLink(lines), error);
+
+    [Fact]
+    [Requirement("5818-4-1")]
+    public void Continuous_confirmation_is_doubtful() =>
+        Reading.Doubtful(Texts.TeLink("confirm-interval: ¶59s"),
+            "confirm-interval: RFC 5818 §4 does not recommend to confirm continuously; once an hour finds stranded resources as well");
+
     [Theory]
     [InlineData("¶name: te1\n-data-links")]
     [InlineData("¶data-links: []")]

@@ -80,6 +80,38 @@ public class ExternalDataPlaneTests
     }
 
     [Fact]
+    public async Task An_agent_is_told_which_traces_to_send_and_again_when_it_comes_back()
+    {
+        await using var rig = await AgentRig.StartAsync();
+        await rig.Left.InvokeAsync((node, now) =>
+        {
+            var sdh = new SwitchingCapability(Wire.SwitchingType.Tdm, Wire.EncodingType.Sdh, 1.25e9f, 1.25e9f);
+            node.Reconfigure(now, node.Configuration with
+            {
+                TeLinks = [.. node.Configuration.TeLinks.Select(t => t with { DataLinks = [.. t.DataLinks.Select(l => l with { Capabilities = [sdh] })] })],
+            });
+            return 0;
+        });
+        using (var agent = await TestAgent.ConnectAsync(rig.LeftFiles.Socket))
+        {
+            await rig.Left.InvokeAsync((node, now) => node.SendTrace(now, "te1-1", Wire.TraceType.SonetJ0, "PARIS"));
+            Told(await agent.NextAsync("trace"));
+            var (status, _) = await agent.PostAsync("data-links/te1-1/trace", """{"type":"sonet-j0","received":"LYON"}""", "PUT", "/v1/");
+            Assert.Equal(200, status);
+            Assert.Equal("LYON", await rig.Left.InvokeAsync((node, _) => node.TeLinks.Single().DataLinks[0].Traces.Single().Received));
+        }
+
+        using var again = await TestAgent.ConnectAsync(rig.LeftFiles.Socket);
+        Told(await again.NextAsync("trace"));
+
+        static void Told(System.Text.Json.JsonElement order) => Assert.Equal(
+            ("te1-1", "p1", "sonet-j0", "PARIS"),
+            (Text(order, "dataLink"), Text(order, "interface"), Text(order, "traceType"), Text(order, "text")));
+
+        static string? Text(System.Text.Json.JsonElement order, string name) => order.GetProperty(name).GetString();
+    }
+
+    [Fact]
     public async Task An_agent_lost_in_the_midst_of_a_verification_leaves_the_data_links_as_they_were()
     {
         await using var rig = await AgentRig.StartAsync();

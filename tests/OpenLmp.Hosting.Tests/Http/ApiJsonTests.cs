@@ -30,8 +30,8 @@ public class ApiJsonTests
 
     [Fact]
     public void A_data_link() => Pinned(
-        new DataLinkInfo("te1-1", "te1", "oxc2", new(101, null), null, null, true, null, DataLinkState.Test, DataLinkState.Test, DataLinkState.UpFree, true, false, SignalState.Ok, SignalState.Unknown, SignalState.Fail, 3, true, false, "te2-1", null, [new("lsc", "lambda", 1e9, 1e10, "1 Gbps to 10 Gbps")], 0, [11], [7], 13, 80000, ["dedicated-1plus1"], 5, [201], "", Noon, new(201, null), new(202, null), null),
-        """{"name":"te1-1","teLink":"te1","neighbor":"oxc2","localId":101,"remoteId":null,"interface":null,"port":true,"componentLink":null,"state":"Test","activeState":"Test","passiveState":"UpFree","allocated":true,"verified":false,"signal":"ok","remoteSignal":"unknown","settledSignal":"fail","signalFailures":3,"watched":true,"activeThere":false,"continuesOn":"te2-1","fault":null,"capabilities":[{"switchingType":"lsc","encoding":"lambda","minimumBandwidth":1000000000,"maximumBandwidth":10000000000,"bandwidth":"1 Gbps to 10 Gbps"}],"wavelength":0,"srlg":[11],"linkGroups":[7],"ber":13,"spanLength":80000,"opticalProtection":["dedicated-1plus1"],"administrativeGroup":5,"channels":[201],"reason":"","lastChange":"2026-01-02T12:00:00Z","configuredRemoteId":201,"foundTransmit":202,"foundReceive":null}""");
+        new DataLinkInfo("te1-1", "te1", "oxc2", new(101, null), null, null, true, null, DataLinkState.Test, DataLinkState.Test, DataLinkState.UpFree, true, false, SignalState.Ok, SignalState.Unknown, SignalState.Fail, 3, true, false, "te2-1", null, [new("lsc", "lambda", 1e9, 1e10, "1 Gbps to 10 Gbps")], 0, [11], [7], 13, 80000, ["dedicated-1plus1"], 5, [new(201, null), new(0, "hex:0a0b0c")], [new("sonet-j0", "A", null, "", null, "why")], "", Noon, new(201, null), new(202, null), null),
+        """{"name":"te1-1","teLink":"te1","neighbor":"oxc2","localId":101,"remoteId":null,"interface":null,"port":true,"componentLink":null,"state":"Test","activeState":"Test","passiveState":"UpFree","allocated":true,"verified":false,"signal":"ok","remoteSignal":"unknown","settledSignal":"fail","signalFailures":3,"watched":true,"activeThere":false,"continuesOn":"te2-1","fault":null,"capabilities":[{"switchingType":"lsc","encoding":"lambda","minimumBandwidth":1000000000,"maximumBandwidth":10000000000,"bandwidth":"1 Gbps to 10 Gbps"}],"wavelength":0,"srlg":[11],"linkGroups":[7],"ber":13,"spanLength":80000,"opticalProtection":["dedicated-1plus1"],"administrativeGroup":5,"channels":[201,"hex:0a0b0c"],"traces":[{"type":"sonet-j0","send":"A","expect":null,"received":"","remoteReceived":null,"reason":"why"}],"reason":"","lastChange":"2026-01-02T12:00:00Z","configuredRemoteId":201,"foundTransmit":202,"foundReceive":null}""");
 
     [Fact]
     public void An_alarm() => Pinned(
@@ -71,6 +71,9 @@ public class ApiJsonTests
         Pinned(
             new AgentOrder(AgentOrderKind.TestMode, DataLink: "te1-1", Interface: "p1", Transmit: true, Receive: false),
             """{"order":"test-mode","dataLink":"te1-1","interface":"p1","transmit":true,"receive":false}""");
+        Pinned(
+            new AgentOrder(AgentOrderKind.Trace, DataLink: "te1-1", TraceType: "sonet-j0", Text: "PARIS"),
+            """{"order":"trace","dataLink":"te1-1","traceType":"sonet-j0","text":"PARIS"}""");
         Pinned(new AgentOrder(AgentOrderKind.End, Reason: "why", Reconnect: false), """{"order":"end","reason":"why","reconnect":false}""");
     }
 
@@ -90,6 +93,7 @@ public class ApiJsonTests
     {
         Pinned(new CommandAnswer(CommandOutcome.Acknowledged, "yes"), """{"outcome":"acknowledged","text":"yes"}""");
         Pinned(new SignalReport(SignalState.Degrade), """{"signal":"degrade"}""");
+        Pinned(new TraceReport("sonet-j0", Send: "A"), """{"type":"sonet-j0","received":null,"send":"A","expect":null}""");
         Pinned(new ErrorAnswer("no \"such\" link"), """{"error":"no \"such\" link"}""");
         Pinned(new HealthInfo("ok"), """{"status":"ok"}""");
     }
@@ -104,7 +108,7 @@ public class ApiJsonTests
         Values<SignalState>("unknown", "ok", "degrade", "fail");
         Values<AlarmSeverity>("warning", "minor", "major", "critical");
         Values<AlarmState>("raised", "suppressed", "cleared");
-        Values<CommandOutcome>("done", "started", "acknowledged", "refused", "unanswered", "abandoned", "verified", "failed", "unwilling", "pending");
+        Values<CommandOutcome>("done", "started", "acknowledged", "refused", "unanswered", "abandoned", "verified", "failed", "unwilling", "mismatch", "pending");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using OpenLmp.Protocol;
+using OpenLmp.Protocol.Tests;
 using OpenLmp.Wire;
 
 namespace OpenLmp.Hosting.Tests.Http;
@@ -125,6 +126,40 @@ public class CommandEndpointTests
     }
 
     [Fact]
+    public async Task Confirm_finds_a_stranded_resource()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        Assert.Equal("acknowledged", (await daemon.SendAsync("POST", "/v1/te-links/te1/confirm?wait=60s")).Body.GetProperty("outcome").GetString());
+        Assert.Equal(200, (await daemon.SendAsync("POST", "/v1/data-links/te1-2/allocate")).Status);
+        var (status, answer) = await daemon.SendAsync("POST", "/v1/te-links/te1/confirm?wait=60s");
+        Assert.Equal((200, "mismatch"), (status, answer.GetProperty("outcome").GetString()));
+        Assert.Contains("te1-2: allocated here, free at b", answer.GetProperty("text").GetString());
+        var alarm = Assert.Single((await daemon.GetAsync("/v1/alarms?name=te1-2")).EnumerateArray());
+        Assert.Equal(("status-mismatch", "raised"), (alarm.GetProperty("kind").GetString(), alarm.GetProperty("state").GetString()));
+        Assert.Contains((await daemon.GetAsync("/v1/events?name=te1")).EnumerateArray(), e => e.GetProperty("type").GetString() == "confirmation");
+    }
+
+    [Fact]
+    public async Task Traces_are_sent_expected_received_and_asked_for()
+    {
+        await using var daemon = await TestDaemon.StartAsync(a: Sdh(Configurations.A()), b: Sdh(Configurations.B()));
+        var (status, answer) = await daemon.SendAsync("PUT", "/v1/data-links/te1-1/trace", """{"type":"sdh-j1","send":"A1","expect":"B1","received":"B2"}""");
+        Assert.Equal((200, "done"), (status, answer.GetProperty("outcome").GetString()));
+        var trace = Assert.Single((await daemon.GetAsync("/v1/data-links/te1-1")).GetProperty("traces").EnumerateArray());
+        Assert.Equal(("sdh-j1", "A1", "B1", "B2"), (Text("type"), Text("send"), Text("expect"), Text("received")));
+        Assert.Contains("'B2' is received, 'B1' is expected", Text("reason"));
+        Assert.Equal("trace-mismatch", Assert.Single((await daemon.GetAsync("/v1/alarms")).EnumerateArray()).GetProperty("kind").GetString());
+        Assert.Equal(("B1", "A1"), (daemon.B.TeLink.DataLinks[0].Traces.Single().Sent, daemon.B.TeLink.DataLinks[0].Traces.Single().Monitored));
+
+        Assert.Equal("started", (await daemon.SendAsync("POST", "/v1/data-links/te1-1/trace?type=sdh-j1")).Body.GetProperty("outcome").GetString());
+        var events = (await daemon.GetAsync("/v1/events?name=te1-1")).EnumerateArray().ToList();
+        Assert.Contains(events, e => e.GetProperty("type").GetString() == "trace" && e.GetProperty("to").GetString() == "B2");
+        Assert.Contains(events, e => e.GetProperty("type").GetString() == "trace-request" && e.GetProperty("to").GetString() == "done");
+
+        string? Text(string property) => trace.GetProperty(property).GetString();
+    }
+
+    [Fact]
     public async Task Verification_of_a_TE_link_or_of_all_of_a_neighbour_answers_how_it_ended()
     {
         await using var daemon = await TestDaemon.StartAsync();
@@ -150,6 +185,14 @@ public class CommandEndpointTests
     [InlineData("POST", "/v1/neighbors/nosuch/verify", null, 404, "nosuch")]
     [InlineData("POST", "/v1/neighbors/b/verify?unassigned=perhaps", null, 400, "'perhaps'")]
     [InlineData("POST", "/v1/te-links/nosuch/verify", null, 404, "nosuch")]
+    [InlineData("POST", "/v1/te-links/nosuch/confirm", null, 404, "nosuch")]
+    [InlineData("PUT", "/v1/data-links/nosuch/trace", """{"type":"sdh-j0","send":"x"}""", 404, "nosuch")]
+    [InlineData("PUT", "/v1/data-links/te1-1/trace", """{"type":"sdh-j0","send":"x"}""", 409, "encoding: sdh")]
+    [InlineData("PUT", "/v1/data-links/te1-1/trace", """{"type":"sdh-j0"}""", 400, "the body is")]
+    [InlineData("PUT", "/v1/data-links/te1-1/trace", """{"send":"x"}""", 400, "the body is")]
+    [InlineData("PUT", "/v1/data-links/te1-1/trace", "{", 400, "the body is")]
+    [InlineData("PUT", "/v1/data-links/te1-1/trace", """{"type":"j0","send":"x"}""", 400, "'j0' is no trace type: they are sonet-j0, ")]
+    [InlineData("POST", "/v1/data-links/te1-1/trace", null, 400, "is no trace type")]
     [InlineData("POST", "/v1/control-channels/b/2/down", null, 404, "b/2")]
     [InlineData("POST", "/v1/control-channels/b/x/down", null, 400, "'x' is no CC_Id")]
     [InlineData("POST", "/v1/te-links/nosuch/summarize", null, 404, "nosuch")]
@@ -176,6 +219,11 @@ public class CommandEndpointTests
         Assert.Equal(status, actual);
         Assert.Contains(text, error.GetProperty("error").GetString());
     }
+
+    private static NodeConfiguration Sdh(NodeConfiguration node) => node with
+    {
+        TeLinks = [.. node.TeLinks.Select(t => t with { DataLinks = [.. t.DataLinks.Select(l => l with { Capabilities = [LinkConfigurations.Tdm(10, 10)] })] })],
+    };
 
     [Fact]
     public async Task What_the_state_does_not_allow_is_a_conflict()

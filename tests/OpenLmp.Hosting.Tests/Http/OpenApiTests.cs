@@ -33,9 +33,10 @@ public class OpenApiTests
                 "GET /v1/cross-connects", "GET /v1/cross-connects/{name}", "GET /v1/data-links", "GET /v1/data-links/{name}", "GET /v1/data-plane", "GET /v1/events", "GET /v1/neighbors",
                 "GET /v1/neighbors/{name}", "GET /v1/node", "GET /v1/node/{name}", "GET /v1/te-links", "GET /v1/te-links/{name}", "GET /v1/verifications",
                 "GET /v1/verifications/{name}", "POST /v1/control-channels/{neighbor}/{id}/down", "POST /v1/control-channels/{neighbor}/{id}/up",
-                "POST /v1/data-links/{names}/allocate", "POST /v1/data-links/{names}/release", "POST /v1/data-plane/heartbeat",
-                "POST /v1/data-plane/sessions", "POST /v1/data-plane/signals", "POST /v1/data-plane/tests", "POST /v1/neighbors/{name}/verify", "POST /v1/te-links/{name}/summarize", "POST /v1/te-links/{name}/verify",
-                "PUT /v1/cross-connects/{a}/{b}", "PUT /v1/data-links/{names}/signal",
+                "POST /v1/data-links/{names}/allocate", "POST /v1/data-links/{names}/release", "POST /v1/data-links/{name}/trace", "POST /v1/data-plane/heartbeat",
+                "POST /v1/data-plane/sessions", "POST /v1/data-plane/signals", "POST /v1/data-plane/tests", "POST /v1/neighbors/{name}/verify",
+                "POST /v1/te-links/{name}/confirm", "POST /v1/te-links/{name}/summarize", "POST /v1/te-links/{name}/verify",
+                "PUT /v1/cross-connects/{a}/{b}", "PUT /v1/data-links/{names}/signal", "PUT /v1/data-links/{name}/trace",
             ],
             daemon.Routes.Select(route => $"{route.Method} {route.Pattern}").Order(StringComparer.Ordinal));
     }

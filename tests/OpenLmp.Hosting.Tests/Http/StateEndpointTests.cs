@@ -105,7 +105,7 @@ public class StateEndpointTests
             SpanLength = 80_000,
             OpticalProtection = LinkProtection.Dedicated1Plus1 | LinkProtection.Shared,
             AdministrativeGroup = 5,
-            Channels = [201],
+            Channels = [DataChannelLabel.Of(201)],
         };
         await using var daemon = await TestDaemon.StartAsync(up: false, a: Configurations.A(teLink: t => t with { DataLinks = [full, t.DataLinks[1]] }));
         var link = await daemon.GetAsync("/v1/data-links/te1-1");

@@ -45,7 +45,9 @@ public class AllocationTests
             {
                 var node = pair[end];
                 Assert.All(node.TeLink.DataLinks, l => Assert.Equal(l.Allocated ? DataLinkState.UpAlloc : DataLinkState.UpFree, l.State));
-                Assert.Empty(node.RaisedAlarms());
+                // What was released at one end only during an outage, nobody but the operator can decide; RFC 5818 finds it.
+                string[] stranded = (a, b) == (None, None) && milliseconds > 500 ? ["StatusMismatch te1-2", "StatusMismatch te1-3"] : [];
+                Assert.Equal(stranded, node.Node.Alarms.All.Where(x => x.State != AlarmState.Cleared).Select(x => $"{x.Kind} {x.Object}").Order(StringComparer.Ordinal));
                 if (kind == None) continue;
                 // Each difference to what was retained is told, and nothing else.
                 var own = kind == Kept ? before : none;

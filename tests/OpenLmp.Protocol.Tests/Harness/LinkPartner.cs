@@ -29,6 +29,9 @@ public sealed class LinkPartner : INodeOutput
     /// <summary>The alarms as they were when they were told: an alarm changes in place.</summary>
     public List<string> AlarmsTold { get; } = [];
 
+    /// <summary>The trace messages that the data plane was told to send, as <c>te1-1 SonetJ0 TEXT</c>.</summary>
+    public List<string> TracesSet { get; } = [];
+
     /// <summary>Whether Config is acknowledged.</summary>
     public bool AnswersConfig { get; set; } = true;
 
@@ -147,6 +150,8 @@ public sealed class LinkPartner : INodeOutput
     void INodeOutput.Open(ControlChannel channel) => _opened.Add(channel);
 
     void INodeOutput.Close(ControlChannel channel) => _opened.Remove(channel);
+
+    void INodeOutput.SetTrace(DataLink link, TraceType type, string text) => TracesSet.Add($"{link.Name} {type} {text}");
 
     void INodeOutput.Tell(NodeEvent e)
     {

@@ -106,6 +106,12 @@ public sealed partial class VirtualNetwork
         _tests.Enqueue((end.Node, end.Link, bytes.ToArray()), ((Now + Delay).Nanoseconds, _order++));
     }
 
+    // What one end sends in the overhead of a fibre, the other end's data plane receives at once.
+    internal void SetTrace(VirtualNode node, DataLink link, TraceType type, string text)
+    {
+        if (Fibres.TryGetValue((node, link.Name), out var end)) end.Node.Node.ReportTrace(Now, end.Link, type, text);
+    }
+
     private Instant Next()
     {
         var next = _inFlight.TryPeek(out _, out var at) ? new Instant(at.At) : Instant.Never;
@@ -200,6 +206,8 @@ public sealed class VirtualNode : INodeOutput
     void INodeOutput.SetTestMode(DataLink link, bool transmit, bool receive) => TestModes[link.Name] = (transmit, receive);
 
     void INodeOutput.Retain(RetainedChange change) => StateFile.Write(change);
+
+    void INodeOutput.SetTrace(DataLink link, TraceType type, string text) => _network.SetTrace(this, link, type, text);
 
     void INodeOutput.Tell(NodeEvent e)
     {

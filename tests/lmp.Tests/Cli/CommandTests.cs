@@ -1,4 +1,6 @@
 using OpenLmp.Hosting.Tests.Http;
+using OpenLmp.Protocol;
+using OpenLmp.Protocol.Tests;
 using OpenLmp.Wire;
 
 namespace OpenLmp.Cli.Tests;
@@ -114,6 +116,40 @@ public class CommandTests
         var run = await CliRun.OfAsync($"te-link verify {what}");
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(error, run.Error);
+    }
+
+    [Fact]
+    public async Task Confirm_exits_0_when_both_ends_agree_and_1_when_they_differ()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var run = await CliRun.OfAsync($"te-link confirm te1 --wait --socket {daemon.SocketPath}");
+        Assert.Equal((0, "te1: b agrees about 2 data channels"), (run.ExitCode, run.Out.Trim()));
+        await CliRun.OfAsync($"data-link allocate te1-1 --socket {daemon.SocketPath}");
+        Assert.Equal(0, (await CliRun.OfAsync($"te-link confirm te1 --socket {daemon.SocketPath}")).ExitCode);
+        run = await CliRun.OfAsync($"te-link confirm te1 --wait --socket {daemon.SocketPath}");
+        Assert.Equal((1, "te1: 1 of 2 data channels differs: te1-1: allocated here, free at b"), (run.ExitCode, run.Out.Trim()));
+    }
+
+    [Fact]
+    public async Task Traces_are_set_shown_and_asked_for()
+    {
+        static NodeConfiguration Sdh(NodeConfiguration node) => node with
+        {
+            TeLinks = [.. node.TeLinks.Select(t => t with { DataLinks = [.. t.DataLinks.Select(l => l with { Capabilities = [LinkConfigurations.Tdm(10, 10)] })] })],
+        };
+        await using var daemon = await TestDaemon.StartAsync(a: Sdh(Configurations.A()), b: Sdh(Configurations.B()));
+        var run = await CliRun.OfAsync($"data-link trace te1-1 --type sonet-j0 --send A1 --expect B1 --socket {daemon.SocketPath}");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("'A1' is to be sent; b is asked to monitor for it", run.Out);
+        Assert.Equal(0, (await CliRun.OfAsync($"data-link trace te1-1 --type sonet-j0 --received B2 --socket {daemon.SocketPath}")).ExitCode);
+        run = await CliRun.OfAsync($"show data-links --socket {daemon.SocketPath}");
+        Assert.Equal("te1-1 sonet-j0: sends 'A1', expects 'B1', receives 'B2'; SONET Section Trace (J0 Byte): 'B2' is received, 'B1' is expected", run.Lines[^1]);
+        await daemon.InvokeAsync((_, now) => daemon.B.Node.ReportTrace(now, "te1-1", TraceType.SonetJ0, "A1"));
+        Assert.Equal(0, (await CliRun.OfAsync($"data-link trace te1-1 --type sonet-j0 --socket {daemon.SocketPath}")).ExitCode);
+        Assert.Contains(", b receives 'A1'", (await CliRun.OfAsync($"show data-links te1-1 --socket {daemon.SocketPath}")).Out);
+        run = await CliRun.OfAsync($"data-link trace te1-1 --type sonet-j0 --send {new string('x', 63)} --socket {daemon.SocketPath}");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("1 to 62", run.Error);
     }
 
     [Fact]

@@ -26,6 +26,10 @@ public class UsageTests
     [InlineData("data-link allocate")]
     [InlineData("data-link signal te1-1")]
     [InlineData("data-link signal te1-1 bright")]
+    [InlineData("te-link confirm")]
+    [InlineData("data-link trace te1-1")]
+    [InlineData("data-link trace te1-1 --type j0 --send x")]
+    [InlineData("data-link trace te1-1 --type sonet-j0 --send")]
     public async Task Bad_usage_exits_2_and_says_what_is_wrong(string commandLine)
     {
         var run = await CliRun.OfAsync(commandLine);
@@ -63,6 +67,8 @@ public class UsageTests
     [InlineData("control-channel up oxc2/1")]
     [InlineData("te-link summarize te1 --wait")]
     [InlineData("data-link signal te1-1 fail")]
+    [InlineData("te-link confirm te1")]
+    [InlineData("data-link trace te1-1 --type sonet-j0 --send x")]
     public async Task Without_a_daemon_every_verb_exits_3_and_says_what_was_tried(string commandLine)
     {
         var run = await CliRun.OfAsync($"{commandLine} --socket /nonexistent/lmpd.sock");

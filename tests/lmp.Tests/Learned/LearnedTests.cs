@@ -79,7 +79,7 @@ public class LearnedTests
             [
                 te.DataLinks[0] with
                 {
-                    Interface = "eth#1 \"x\\", Port = false, Wavelength = 7, Srlg = [11, 22], LinkGroups = [7], Ber = 13, SpanLength = 80000, AdministrativeGroup = 5, Channels = [201, 202],
+                    Interface = "eth#1 \"x\\", Port = false, Wavelength = 7, Srlg = [11, 22], LinkGroups = [7], Ber = 13, SpanLength = 80000, AdministrativeGroup = 5, Channels = [Protocol.DataChannelLabel.Of(201), new Protocol.DataChannelLabel([1, 2, 3])],
                     OpticalProtection = LinkProtection.Dedicated1Plus1 | LinkProtection.Shared,
                 },
                 te.DataLinks[1] with { Capabilities = [LinkConfigurations.Lambda(1, 10), LinkConfigurations.Tdm(2.488, 2.488)] },

@@ -1,0 +1,88 @@
+// RFC 5818 §3: stranded resources between two real nodes.
+using OpenLmp.Wire;
+
+namespace OpenLmp.Protocol.Tests.StatusConfirmation;
+
+public class ConfirmPairTests
+{
+    private readonly VirtualNetwork _network = new();
+
+    private (VirtualNode A, VirtualNode B) Pair()
+    {
+        var (a, b) = (_network.Add(Configurations.A()), _network.Add(Configurations.B(), new NodeOptions { FirstMessageId = 5000 }));
+        _network.RunUntil(() => a.TeLink.DataLinks.Concat(b.TeLink.DataLinks).All(l => l.State == DataLinkState.UpFree), "data links free");
+        return (a, b);
+    }
+
+    private ConfirmationOutcome Confirm(VirtualNode node)
+    {
+        var before = node.Events.OfType<ConfirmationFinished>().Count();
+        Assert.Equal(CommandStatus.Ok, node.Node.Confirm(_network.Now, "te1").Status);
+        _network.RunUntil(() => node.Events.OfType<ConfirmationFinished>().Count() > before, "confirmation");
+        return node.Events.OfType<ConfirmationFinished>().Last().Outcome;
+    }
+
+    [Fact]
+    [Requirement("5818-6-6")]
+    [Requirement("5818-6-10")]
+    public void A_resource_stranded_at_one_end_is_found_by_both_whoever_asks_and_over_when_it_is_released()
+    {
+        foreach (var bAsks in (bool[])[false, true])
+        {
+            foreach (var strandedAtB in (bool[])[false, true])
+            {
+                var (a, b) = Pair();
+                Assert.Equal(ConfirmationOutcome.Agreed, Confirm(bAsks ? b : a));
+                var (holder, other) = strandedAtB ? (b, a) : (a, b);
+                holder.Node.Allocate(_network.Now, ["te1-2"]);
+                Assert.Equal(ConfirmationOutcome.Mismatch, Confirm(bAsks ? b : a));
+                Assert.StartsWith($"te1-2: allocated here, free at {other.Node.Name}", holder.Alarm(AlarmKind.StatusMismatch, "te1-2")?.Text, StringComparison.Ordinal);
+                Assert.StartsWith($"te1-2: free here, allocated at {holder.Node.Name}", other.Alarm(AlarmKind.StatusMismatch, "te1-2")?.Text, StringComparison.Ordinal);
+                Assert.Null(a.Alarm(AlarmKind.StatusMismatch, "te1-1"));
+
+                holder.Node.Release(_network.Now, ["te1-2"]);
+                _network.RunUntil(() => a.Alarm(AlarmKind.StatusMismatch, "te1-2") is null && b.Alarm(AlarmKind.StatusMismatch, "te1-2") is null, "cleared");
+                _network.Kill(a);
+                _network.Kill(b);
+            }
+        }
+    }
+
+    [Fact]
+    public void It_survives_loss_duplication_and_reordering()
+    {
+        var (a, b) = Pair();
+        b.Node.Allocate(_network.Now, ["te1-1"]);
+        var count = 0;
+        _network.Filter = d =>
+        {
+            if (d.Type is not (MessageType.ConfirmDataChannelStatus or MessageType.ConfirmDataChannelStatusAck)) return true;
+            // Every fourth comes once more, late; every third is lost.
+            if (++count % 4 == 0) _network.Inject(d, TimeSpan.FromMilliseconds(700));
+            return count % 3 != 0;
+        };
+        Assert.All(Enumerable.Range(0, 30).Select(_ => Confirm(a)), o => Assert.Equal(ConfirmationOutcome.Mismatch, o));
+        Assert.True(a.Node.Counters.Retransmitted(MessageType.ConfirmDataChannelStatus) > 0);
+        Assert.True(b.Node.Counters.Dropped(DropReason.OutOfOrder) > 0);
+        Assert.True(a.Node.Counters.Dropped(DropReason.StaleAnswer) > 0);
+    }
+
+    [Fact]
+    [Requirement("5818-4-1")]
+    public void An_outage_in_which_one_end_lost_an_allocation_is_followed_by_a_confirmation_and_nothing_else_asks_by_itself()
+    {
+        var (a, b) = Pair();
+        foreach (var node in (VirtualNode[])[a, b]) node.Node.Allocate(_network.Now, ["te1-1"]);
+        _network.Run(TimeSpan.FromHours(2));
+        Assert.DoesNotContain(_network.Sent, d => d.Type == MessageType.ConfirmDataChannelStatus);
+
+        _network.Filter = _ => false;
+        _network.Run(TimeSpan.FromSeconds(5));
+        b.Node.Release(_network.Now, ["te1-1"]);
+        _network.Filter = _ => true;
+        _network.RunUntil(() => a.Node.Neighbors.Single().IsUp && b.Node.Neighbors.Single().IsUp, "adjacency");
+        _network.Run(TimeSpan.FromSeconds(15));
+        Assert.StartsWith("te1-1: allocated here, free at b", a.Alarm(AlarmKind.StatusMismatch, "te1-1")?.Text, StringComparison.Ordinal);
+        Assert.StartsWith("te1-1: free here, allocated at a", b.Alarm(AlarmKind.StatusMismatch, "te1-1")?.Text, StringComparison.Ordinal);
+    }
+}
