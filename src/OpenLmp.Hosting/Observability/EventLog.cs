@@ -154,13 +154,13 @@ internal static partial class EventLog
     [LoggerMessage(120, LogLevel.Information, "verification {Outcome}: {Text}")]
     private static partial void Verification(this ILogger logger, VerificationOutcome outcome, string text);
 
-    [LoggerMessage(130, LogLevel.Information, "status confirmation {Outcome}: {Text}")]
+    [LoggerMessage(140, LogLevel.Information, "status confirmation {Outcome}: {Text}")]
     private static partial void Confirmation(this ILogger logger, ConfirmationOutcome outcome, string text);
 
-    [LoggerMessage(131, LogLevel.Information, "data link {DataLink}: {TraceType}: {Text} is received")]
+    [LoggerMessage(141, LogLevel.Information, "data link {DataLink}: {TraceType}: {Text} is received")]
     private static partial void Trace(this ILogger logger, string dataLink, string traceType, string text);
 
-    [LoggerMessage(132, LogLevel.Information, "{Request} {Outcome}: {Text}")]
+    [LoggerMessage(142, LogLevel.Information, "{Request} {Outcome}: {Text}")]
     private static partial void TraceRequest(this ILogger logger, string request, TraceRequestOutcome outcome, string text);
 
     [LoggerMessage(113, LogLevel.Information, "control channel {Channel} is negotiated anew: {Reason}")]

@@ -42,7 +42,7 @@ internal static partial class Log
     [LoggerMessage(12, LogLevel.Information, "no real-time scheduling ({Problem}): Hellos may leave late while this machine is busy")]
     public static partial void NoRealTime(this ILogger logger, string problem);
 
-    [LoggerMessage(16, LogLevel.Warning, "data link {DataLink} cannot be tested: {Problem}")]
+    [LoggerMessage(23, LogLevel.Warning, "data link {DataLink} cannot be tested: {Problem}")]
     public static partial void DataLinkUnusable(this ILogger logger, string dataLink, string problem);
 
     [LoggerMessage(21, LogLevel.Information, "agent {Agent} connected: session {Session}, it {Ability}")]
