@@ -135,7 +135,7 @@ internal sealed class SqliteStateFile(string path, NodeId nodeId, IReadOnlyList<
                     Allocated = r.GetInt64(7) != 0,
                 })],
             ControlChannelsDown = [.. Rows(connection, "control_channel_down", "neighbor, id", r => new RetainedControlChannel(Node(r, 0), (uint)r.GetInt64(1)))],
-            CrossConnects = [.. Rows(connection, "cross_connect", "a, b", r => new RetainedCrossConnect(r.GetString(0), r.GetString(1)))],
+            CrossConnects = [.. Rows(connection, "cross_connect", "a, b", r => new CrossConnect(r.GetString(0), r.GetString(1)))],
         };
         return new StoredState(id, state, mark);
     }

@@ -48,7 +48,7 @@ internal sealed class CrossConnects
         }
 
         (_partners[a.Name], _partners[b.Name]) = (b.Name, a.Name);
-        _node.Retention.Save(new RetainedCrossConnect(added.A, added.B), connected: true);
+        _node.Retention.Save(added, connected: true);
         _node.Output.Tell(new CrossConnectAdded(now, added));
         Join(now, a, b);
         return CommandResult.Retained($"{added}: cross-connected");
@@ -92,7 +92,7 @@ internal sealed class CrossConnects
     {
         _partners.Remove(gone.A);
         _partners.Remove(gone.B);
-        _node.Retention.Save(new RetainedCrossConnect(gone.A, gone.B), connected: false);
+        _node.Retention.Save(gone, connected: false);
         _node.Output.Tell(new CrossConnectRemoved(now, gone));
     }
 }

@@ -66,7 +66,7 @@ public sealed record ControlChannelAdministered(RetainedControlChannel Channel, 
 }
 
 /// <summary>A cross-connect was made or removed.</summary>
-public sealed record CrossConnectChanged(RetainedCrossConnect CrossConnect, bool Connected) : RetainedChange
+public sealed record CrossConnectChanged(CrossConnect CrossConnect, bool Connected) : RetainedChange
 {
     /// <inheritdoc/>
     public override string Key => $"cross-connect {CrossConnect.A} {CrossConnect.B}";

@@ -19,7 +19,7 @@ public sealed record RetainedState
     public ValueList<RetainedControlChannel> ControlChannelsDown { get; init; }
 
     /// <summary>Which data links continue on which.</summary>
-    public ValueList<RetainedCrossConnect> CrossConnects { get; init; }
+    public ValueList<CrossConnect> CrossConnects { get; init; }
 }
 
 /// <summary>A TE link whose other end was learned. It is the same one while name, Link_Id and neighbour are.</summary>
@@ -64,8 +64,3 @@ public sealed record RetainedFarEnd(NodeId Neighbor, Identifier InterfaceId, Ide
 /// <param name="Neighbor">The neighbour's Node_Id.</param>
 /// <param name="Id">Our CC_Id.</param>
 public sealed record RetainedControlChannel(NodeId Neighbor, uint Id);
-
-/// <summary>A cross-connect: one data link continues on the other, in both directions.</summary>
-/// <param name="A">One data link's name.</param>
-/// <param name="B">The other's.</param>
-public sealed record RetainedCrossConnect(string A, string B);

@@ -13,7 +13,7 @@ internal sealed class Retention
     private readonly Dictionary<string, RetainedTeLink> _teLinks;
     private readonly Dictionary<string, RetainedDataLink> _dataLinks;
     private readonly HashSet<RetainedControlChannel> _channelsDown;
-    private readonly HashSet<RetainedCrossConnect> _crossConnects;
+    private readonly HashSet<CrossConnect> _crossConnects;
 
     public Retention(RetainedState? before, INodeOutput output)
     {
@@ -26,7 +26,7 @@ internal sealed class Retention
     }
 
     /// <summary>The cross-connects retained.</summary>
-    public IReadOnlyCollection<RetainedCrossConnect> CrossConnects => _crossConnects;
+    public IReadOnlyCollection<CrossConnect> CrossConnects => _crossConnects;
 
     /// <summary>What is retained of that TE link; null: nothing.</summary>
     public RetainedTeLink? Find(TeLinkConfiguration link, NodeId neighbor) =>
@@ -84,7 +84,7 @@ internal sealed class Retention
     public void Save(ControlChannel channel) => Administer(new RetainedControlChannel(channel.Neighbor.NodeId, channel.Id), channel.AdminDown);
 
     /// <summary>Retains that a cross-connect was made, or removed.</summary>
-    public void Save(RetainedCrossConnect crossConnect, bool connected)
+    public void Save(CrossConnect crossConnect, bool connected)
     {
         if (connected ? _crossConnects.Add(crossConnect) : _crossConnects.Remove(crossConnect))
             _output.Retain(new CrossConnectChanged(crossConnect, connected));

@@ -18,7 +18,7 @@ public class StateFileTests
         Assert.Equal(StateFiles.Everything.OfType<TeLinkRetained>().Select(c => c.Link), stored.State.TeLinks);
         Assert.Equal(StateFiles.Everything.OfType<DataLinkRetained>().Select(c => c.Link), stored.State.DataLinks);
         Assert.Equal([new RetainedControlChannel(StateFiles.Neighbor, uint.MaxValue)], stored.State.ControlChannelsDown);
-        Assert.Equal([new RetainedCrossConnect("te1-1", "te2-1")], stored.State.CrossConnects);
+        Assert.Equal([new CrossConnect("te1-1", "te2-1")], stored.State.CrossConnects);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public class StateFileTests
             new DataLinkForgotten("te1-2", StateFiles.Neighbor),
             new DataLinkForgotten("te1-3", StateFiles.Neighbor),
             new ControlChannelAdministered(new RetainedControlChannel(StateFiles.Neighbor, uint.MaxValue), Down: false),
-            new CrossConnectChanged(new RetainedCrossConnect("te1-1", "te2-1"), Connected: false));
+            new CrossConnectChanged(new CrossConnect("te1-1", "te2-1"), Connected: false));
         Assert.Equal(new StoredState(StateFiles.Us, new RetainedState(), uint.MaxValue), files.Read());
     }
 

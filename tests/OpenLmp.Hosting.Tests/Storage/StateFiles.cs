@@ -28,7 +28,7 @@ internal sealed class StateFiles : IDisposable
         new DataLinkRetained(new RetainedDataLink("te1-2", Id("192.0.2.1"), Neighbor) { RemoteId = Id("192.0.2.2"), FoundTransmit = new RetainedFarEnd(Neighbor, Id("192.0.2.2"), Id("2")), Verified = true }),
         new DataLinkRetained(new RetainedDataLink("te1-3", Id("2001:db8::1"), Neighbor) { FoundReceive = new RetainedFarEnd(Us, Id("2001:db8::2")) }),
         new ControlChannelAdministered(new RetainedControlChannel(Neighbor, uint.MaxValue), Down: true),
-        new CrossConnectChanged(new RetainedCrossConnect("te1-1", "te2-1"), Connected: true),
+        new CrossConnectChanged(new CrossConnect("te1-1", "te2-1"), Connected: true),
         new MessageIdsReserved(uint.MaxValue),
     ];
 

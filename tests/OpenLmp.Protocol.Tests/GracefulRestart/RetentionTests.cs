@@ -53,7 +53,7 @@ public class RetentionTests
         var pair = new RestartingPair();
         var added = pair.A.Node.AddCrossConnect(pair.Network.Now, "te1-2", "te1-1");
         Assert.True(added.ConfirmsRetained);
-        Assert.Equal(new CrossConnectChanged(new RetainedCrossConnect("te1-1", "te1-2"), Connected: true), Assert.Single(pair.A.StateFile.Changes));
+        Assert.Equal(new CrossConnectChanged(new CrossConnect("te1-1", "te1-2"), Connected: true), Assert.Single(pair.A.StateFile.Changes));
         foreach (var end in (VirtualNode[])[pair.A, pair.B]) end.Node.Allocate(pair.Network.Now, ["te1-1"]);
         pair.Network.RunMs(1_000);
         Assert.True(pair.B.TeLink.DataLinks[0].IsActiveThere);
@@ -68,7 +68,7 @@ public class RetentionTests
         Assert.True(pair.B.TeLink.DataLinks[0].IsWatched);
 
         Assert.Equal(CommandStatus.Ok, pair.A.Node.RemoveCrossConnect(pair.Network.Now, "te1-1", "te1-2").Status);
-        Assert.Contains(new CrossConnectChanged(new RetainedCrossConnect("te1-1", "te1-2"), Connected: false), pair.A.StateFile.Changes);
+        Assert.Contains(new CrossConnectChanged(new CrossConnect("te1-1", "te1-2"), Connected: false), pair.A.StateFile.Changes);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public class RetentionTests
                 new RetainedDataLink("te1-3", Identifier.Unnumbered(103), Id("10.0.0.2")) { Verified = true },
             ],
             ControlChannelsDown = [new RetainedControlChannel(Id("10.0.0.2"), 5)],
-            CrossConnects = [new RetainedCrossConnect("te1-1", "te1-2"), new RetainedCrossConnect("te1-1", "te9-1")],
+            CrossConnects = [new CrossConnect("te1-1", "te1-2"), new CrossConnect("te1-1", "te9-1")],
         };
         var node = pair.Network.Add(A(c => c with { Local = At("10.255.7.1") }), new NodeOptions { Retained = retained });
 
@@ -119,7 +119,7 @@ public class RetentionTests
             new RetainedState
             {
                 DataLinks = [new RetainedDataLink("te1-1", Identifier.Unnumbered(101), Id("10.0.0.2")) { Allocated = true }],
-                CrossConnects = [new RetainedCrossConnect("te1-1", "te1-2")],
+                CrossConnects = [new CrossConnect("te1-1", "te1-2")],
             },
             node.StateFile.State);
         Assert.Equal(
