@@ -51,6 +51,14 @@ internal sealed class NodeContext(LmpNode node, NodeOptions options, INodeOutput
         Output.Send(channel, destination, bytes);
     }
 
+    /// <summary>A transmission of a message that any control channel to the neighbour may carry; lost where none is usable.</summary>
+    public void Transmit(Neighbor neighbor, Retransmission retransmission, MessageType type, byte[] bytes)
+    {
+        if (neighbor.UsableChannel is not { Remote: { } remote } channel) return;
+        if (retransmission.Transmissions > 1) CountRetransmitted(neighbor, type);
+        Send(channel, remote, type, bytes);
+    }
+
     public void CountRetransmitted(Neighbor neighbor, MessageType type)
     {
         Counters.CountRetransmitted(type);

@@ -10,7 +10,7 @@ internal sealed class FaultManager(NodeContext node)
     public void ReceiveStatus(Instant now, ControlChannel channel, in DatagramOrigin origin, ChannelStatusMessage message)
     {
         var neighbor = channel.Neighbor;
-        var teLink = Find(neighbor, message.LocalLinkId);
+        var teLink = neighbor.FindTeLink(message.LocalLinkId);
         if (teLink is null) node.Drop(neighbor, DropReason.UnknownLink);
         else if (!teLink.FaultManagement) node.Drop(neighbor, DropReason.Unsupported);
         else if (!teLink.Faults.Receiver.Receive(now, message))
@@ -36,7 +36,7 @@ internal sealed class FaultManager(NodeContext node)
     public void ReceiveRequest(ControlChannel channel, in DatagramOrigin origin, ChannelStatusRequestMessage message)
     {
         var neighbor = channel.Neighbor;
-        if (Find(neighbor, message.LocalLinkId) is not { } teLink || teLink.Faults.Receiver.FindAsked(message) is not { Count: > 0 } asked)
+        if (neighbor.FindTeLink(message.LocalLinkId) is not { } teLink || teLink.Faults.Receiver.FindAsked(message) is not { Count: > 0 } asked)
         {
             node.Drop(neighbor, DropReason.UnknownLink);
             return;
@@ -67,12 +67,5 @@ internal sealed class FaultManager(NodeContext node)
         }
 
         node.Drop(neighbor, DropReason.StaleAnswer);
-    }
-
-    private static TeLink? Find(Neighbor neighbor, Identifier theirLinkId)
-    {
-        foreach (var teLink in neighbor.TeLinks)
-            if (teLink.RemoteId == theirLinkId) return teLink;
-        return null;
     }
 }

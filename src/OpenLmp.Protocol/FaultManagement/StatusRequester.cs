@@ -25,7 +25,7 @@ internal sealed class StatusRequester
         _due = new Deadline(Ask);
     }
 
-    private RetransmitConfiguration Parameters => _teLink.Neighbor.UsableChannel?.Configuration.Retransmit ?? RetransmitConfiguration.Default;
+    private RetransmitConfiguration Parameters => _teLink.Neighbor.Retransmit;
 
     // Twice the time to the first retransmission: one loss on the way there or back is not worth a question.
     private TimeSpan Patience => Parameters.Interval * 2;
@@ -106,12 +106,7 @@ internal sealed class StatusRequester
 
     private bool IsAwaited(DataLink link) => link.IsAwaitingAnswer && _teLink.FindDataLink(link.LocalId) == link;
 
-    private void Transmit(Instant now)
-    {
-        if (_teLink.Neighbor.UsableChannel is not { Remote: { } remote } channel) return;
-        if (_retransmission.Transmissions > 1) _node.CountRetransmitted(_teLink.Neighbor, MessageType.ChannelStatusRequest);
-        _node.Send(channel, remote, MessageType.ChannelStatusRequest, _bytes);
-    }
+    private void Transmit(Instant now) => _node.Transmit(_teLink.Neighbor, _retransmission, MessageType.ChannelStatusRequest, _bytes);
 
     private void GiveUp(Instant now)
     {

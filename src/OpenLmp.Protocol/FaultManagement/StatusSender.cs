@@ -24,7 +24,7 @@ internal sealed class StatusSender
         _again = new Deadline(SendAgain);
     }
 
-    private RetransmitConfiguration Parameters => _teLink.Neighbor.UsableChannel?.Configuration.Retransmit ?? RetransmitConfiguration.Default;
+    private RetransmitConfiguration Parameters => _teLink.Neighbor.Retransmit;
 
     /// <summary>Tells the neighbour what the data links want told.</summary>
     public void Send(Instant now, List<DataLink> links)
@@ -163,11 +163,6 @@ internal sealed class StatusSender
             _sender._node.WaitingStatuses.Remove(Retransmission.MessageId);
         }
 
-        private void Transmit(Instant now)
-        {
-            if (Neighbor.UsableChannel is not { Remote: { } remote } channel) return;
-            if (Retransmission.Transmissions > 1) _sender._node.CountRetransmitted(Neighbor, MessageType.ChannelStatus);
-            _sender._node.Send(channel, remote, MessageType.ChannelStatus, _bytes);
-        }
+        private void Transmit(Instant now) => _sender._node.Transmit(Neighbor, Retransmission, MessageType.ChannelStatus, _bytes);
     }
 }

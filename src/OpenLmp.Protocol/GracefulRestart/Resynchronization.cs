@@ -122,7 +122,7 @@ internal sealed class Resynchronization
     // Node_Id. The other takes over what it says.
     private TimeSpan Patience =>
         (_node.Options.StateLost ? 3 : _node.Node.NodeId < _teLink.Neighbor.NodeId ? 2 : 1)
-        * Retransmission.Duration(_teLink.Neighbor.UsableChannel?.Configuration.Retransmit ?? RetransmitConfiguration.Default);
+        * Retransmission.Duration(_teLink.Neighbor.Retransmit);
 
     private string InWords(int differences)
     {

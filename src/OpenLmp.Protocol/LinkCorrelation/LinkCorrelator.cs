@@ -130,7 +130,7 @@ internal sealed class LinkCorrelator(NodeContext node)
     {
         var named = _byLocalId.TryGetValue(theirs.RemoteLinkId, out var found) && found.Neighbor == neighbor ? found : null;
         if (named is not null && named.RemoteId == theirs.LocalLinkId) return named;
-        var paired = neighbor.TeLinks.FirstOrDefault(t => t.RemoteId == theirs.LocalLinkId);
+        var paired = neighbor.FindTeLink(theirs.LocalLinkId);
         if (paired is not null && ListsLinksOf(paired)) return paired;
         if (named is not null && (named.RemoteId is null || ListsLinksOf(named))) return named;
         return paired ?? (named is null ? neighbor.TeLinks.FirstOrDefault(t => IsSameNumber(t, theirs)) : null);

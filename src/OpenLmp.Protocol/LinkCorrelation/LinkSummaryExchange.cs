@@ -53,7 +53,7 @@ internal sealed class LinkSummaryExchange
     private bool IsDoubtful => _teLink.DataLinks.Any(l => l.IsDoubtful);
 
     // The parameters of the channel in use: TE links have none of their own.
-    private RetransmitConfiguration Parameters => Neighbor.UsableChannel?.Configuration.Retransmit ?? RetransmitConfiguration.Default;
+    private RetransmitConfiguration Parameters => Neighbor.Retransmit;
 
     /// <summary>Sends our view of the TE link. An exchange under way starts over with the view of now.</summary>
     public void Begin(Instant now)

@@ -25,7 +25,7 @@ internal sealed class TestStatus
         var message = create(id);
         (_type, _bytes) = (message.Type, message.Encode());
         _retransmission = new Retransmission(node.Deadlines, Transmit, settled);
-        _retransmission.Start(now, id, neighbor.UsableChannel?.Configuration.Retransmit ?? RetransmitConfiguration.Default);
+        _retransmission.Start(now, id, neighbor.Retransmit);
     }
 
     public bool ReceiveAck(Instant now, uint messageIdAck)
@@ -38,10 +38,5 @@ internal sealed class TestStatus
 
     public void Stop() => _retransmission.Stop();
 
-    private void Transmit(Instant now)
-    {
-        if (_neighbor.UsableChannel is not { Remote: { } remote } channel) return;
-        if (_retransmission.Transmissions > 1) _node.CountRetransmitted(_neighbor, _type);
-        _node.Send(channel, remote, _type, _bytes);
-    }
+    private void Transmit(Instant now) => _node.Transmit(_neighbor, _retransmission, _type, _bytes);
 }

@@ -47,7 +47,7 @@ internal sealed class VerifyProcedure
 
     public int UndecidedCount => Phase == VerificationPhase.Idle ? 0 : _links.Count(l => l.Result is Waiting or Testing);
 
-    private RetransmitConfiguration Parameters => _neighbor.UsableChannel?.Configuration.Retransmit ?? RetransmitConfiguration.Default;
+    private RetransmitConfiguration Parameters => _neighbor.Retransmit;
 
     /// <summary>Sends BeginVerify.</summary>
     /// <param name="now">The time.</param>
@@ -295,14 +295,7 @@ internal sealed class VerifyProcedure
         Phase = VerificationPhase.Idle;
     }
 
-    private void TransmitBegin(Instant now) => Transmit(MessageType.BeginVerify, _begin, _beginBytes);
+    private void TransmitBegin(Instant now) => _node.Transmit(_neighbor, _begin, MessageType.BeginVerify, _beginBytes);
 
-    private void TransmitEnd(Instant now) => Transmit(MessageType.EndVerify, _end, _endBytes);
-
-    private void Transmit(MessageType type, Retransmission retransmission, byte[] bytes)
-    {
-        if (_neighbor.UsableChannel is not { Remote: { } remote } channel) return;
-        if (retransmission.Transmissions > 1) _node.CountRetransmitted(_neighbor, type);
-        _node.Send(channel, remote, type, bytes);
-    }
+    private void TransmitEnd(Instant now) => _node.Transmit(_neighbor, _end, MessageType.EndVerify, _endBytes);
 }

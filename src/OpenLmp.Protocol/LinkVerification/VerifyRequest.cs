@@ -52,7 +52,7 @@ internal sealed record VerifyRequest(BeginVerifyErrors Errors, TeLink? TeLink, L
     {
         if (begin.RemoteLinkId is { } ours)
             return neighbor.TeLinks.FirstOrDefault(t => t.LocalId == ours && (t.Configuration.RemoteId is null || t.RemoteId == begin.LocalLinkId));
-        if (neighbor.TeLinks.FirstOrDefault(t => t.RemoteId == begin.LocalLinkId) is { } known) return known;
+        if (neighbor.FindTeLink(begin.LocalLinkId) is { } known) return known;
         return neighbor.TeLinks.Where(t => t.RemoteId is null).Take(2).ToList() is [var only] ? only : null;
     }
 }

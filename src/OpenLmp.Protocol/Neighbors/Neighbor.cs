@@ -91,6 +91,17 @@ public sealed partial class Neighbor
         }
     }
 
+    /// <summary>How messages that any control channel may carry are retransmitted now (RFC 4204 §10).</summary>
+    internal RetransmitConfiguration Retransmit => UsableChannel?.Configuration.Retransmit ?? RetransmitConfiguration.Default;
+
+    /// <summary>The TE link that the neighbour calls so; null if there is none.</summary>
+    internal TeLink? FindTeLink(Identifier remoteId)
+    {
+        foreach (var teLink in _teLinks)
+            if (teLink.RemoteId == remoteId) return teLink;
+        return null;
+    }
+
     /// <summary>Looks at the wiring of all data links: where one ends may explain another.</summary>
     internal void UpdateWiring(Instant now)
     {

@@ -33,7 +33,7 @@ internal sealed class ConfirmExchange
 
     private StatusConfirmationConfiguration Configuration => _teLink.Configuration.Confirmation;
 
-    private RetransmitConfiguration Parameters => Neighbor.UsableChannel?.Configuration.Retransmit ?? RetransmitConfiguration.Default;
+    private RetransmitConfiguration Parameters => Neighbor.Retransmit;
 
     /// <summary>Asks for all data channels; why not where it cannot, otherwise null. One under way goes on.</summary>
     public string? Begin(Instant now)
@@ -139,12 +139,7 @@ internal sealed class ConfirmExchange
         _retransmission.Start(now, id, Parameters);
     }
 
-    private void Transmit(Instant now)
-    {
-        if (Neighbor.UsableChannel is not { Remote: { } remote } channel) return;
-        if (_retransmission.Transmissions > 1) _node.CountRetransmitted(Neighbor, MessageType.ConfirmDataChannelStatus);
-        _node.Send(channel, remote, MessageType.ConfirmDataChannelStatus, _bytes);
-    }
+    private void Transmit(Instant now) => _node.Transmit(Neighbor, _retransmission, MessageType.ConfirmDataChannelStatus, _bytes);
 
     private void GiveUp(Instant now)
     {

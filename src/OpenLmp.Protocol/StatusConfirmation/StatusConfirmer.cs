@@ -37,7 +37,7 @@ internal sealed class StatusConfirmer(NodeContext node)
     {
         var neighbor = channel.Neighbor;
         var id = message.MessageId!.Value;
-        var teLink = neighbor.TeLinks.FirstOrDefault(t => t.RemoteId == message.LocalLinkId);
+        var teLink = neighbor.FindTeLink(message.LocalLinkId);
         if (!neighbor.ConfirmsStatus)
         {
             node.Drop(neighbor, DropReason.Unsupported);

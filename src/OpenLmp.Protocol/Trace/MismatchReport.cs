@@ -61,15 +61,10 @@ internal sealed class MismatchReport
         _waiting.AddRange(wrong.Skip(_told.Count));
         var id = _node.MessageIds.Next();
         _bytes = new TraceMismatchMessage(id, [.. _told.Select(l => l.LocalId)]).Encode();
-        _retransmission.Start(now, id, _neighbor.UsableChannel?.Configuration.Retransmit ?? RetransmitConfiguration.Default);
+        _retransmission.Start(now, id, _neighbor.Retransmit);
     }
 
-    private void Transmit(Instant now)
-    {
-        if (_neighbor.UsableChannel is not { Remote: { } remote } channel) return;
-        if (_retransmission.Transmissions > 1) _node.CountRetransmitted(_neighbor, MessageType.TraceMismatch);
-        _node.Send(channel, remote, MessageType.TraceMismatch, _bytes);
-    }
+    private void Transmit(Instant now) => _node.Transmit(_neighbor, _retransmission, MessageType.TraceMismatch, _bytes);
 
     private void GiveUp(Instant now)
     {

@@ -33,7 +33,7 @@ internal sealed class TraceRequest
         var id = _node.MessageIds.Next();
         _bytes = create(id).Encode();
         _node.WaitingTraces[id] = this;
-        _retransmission.Start(now, id, Neighbor.UsableChannel?.Configuration.Retransmit ?? RetransmitConfiguration.Default);
+        _retransmission.Start(now, id, Neighbor.Retransmit);
     }
 
     /// <summary>Ends the waiting.</summary>
@@ -59,12 +59,7 @@ internal sealed class TraceRequest
         return true;
     }
 
-    private void Transmit(Instant now)
-    {
-        if (Neighbor.UsableChannel is not { Remote: { } remote } channel) return;
-        if (_retransmission.Transmissions > 1) _node.CountRetransmitted(Neighbor, _type);
-        _node.Send(channel, remote, _type, _bytes);
-    }
+    private void Transmit(Instant now) => _node.Transmit(Neighbor, _retransmission, _type, _bytes);
 
     private void GiveUp(Instant now)
     {
