@@ -135,12 +135,11 @@ public class NodeLoopTests
         await a.StateAsync(ControlChannelState.Up);
         await b.StateAsync(ControlChannelState.Up);
 
-        // Once without looking, so that everything has been compiled and made that is compiled and made but once.
-        await AllocatedWhileReceivingAsync(Hellos);
-        var allocated = await AllocatedWhileReceivingAsync(Hellos);
-
-        // Asking allocates a little on the node's thread itself; an object a Hello would be at least 24 bytes each.
-        Assert.True(allocated < Hellos * 24, $"{allocated} bytes for {Hellos} Hellos in and as many out");
+        // What is compiled and made but once shows in the first turns alone, and what a busy machine adds (a dead interval that
+        // expires, and the Config after it) in some. What a Hello allocates, at least 24 bytes each, shows in every one.
+        var least = long.MaxValue;
+        for (var turn = 0; turn < 20 && least >= Hellos * 24; turn++) least = Math.Min(least, await AllocatedWhileReceivingAsync(Hellos));
+        Assert.True(least < Hellos * 24, $"{least} bytes for {Hellos} Hellos in and as many out");
 
         async Task<long> AllocatedWhileReceivingAsync(int count)
         {
