@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the executables for use: artifacts/bin/lmpd and artifacts/bin/lmp.
+# Builds the executables for use: artifacts/bin/lmpd and artifacts/bin/lmp, and the library that they need beside them.
 #   ./build.sh           needs the .NET runtime installed
 #   ./build.sh --aot     self-contained native code (clang and zlib1g-dev needed)
 #   ./build.sh test      the tests
@@ -15,6 +15,8 @@ publish() { # extra arguments of dotnet publish
   for project in lmpd lmp; do
     dotnet publish "src/$project/$project.csproj" -c Release -r "$rid" -o "artifacts/publish/$project" -v quiet --nologo "$@" || return
     install -D "artifacts/publish/$project/$project" "artifacts/bin/$project"
+    # SQLite, which .NET looks for beside the executable.
+    install -m 644 "artifacts/publish/$project"/*.so artifacts/bin/
   done
 }
 

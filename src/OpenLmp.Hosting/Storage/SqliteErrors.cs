@@ -16,6 +16,12 @@ internal static class SqliteErrors
     private const int NotADatabase = 26;
     private const int Error = 1;
 
+    /// <summary>What to do where <see cref="HasLibrary"/> is false.</summary>
+    public const string NoLibrary = "SQLite is not there; libe_sqlite3.so belongs beside the executable, where build.sh puts it";
+
+    /// <summary>SQLite itself is no part of an executable, and an executable is easily copied alone.</summary>
+    public static bool HasLibrary { get; } = FindLibrary();
+
     /// <summary>What an error means for the state file.</summary>
     public static StateFileException Translate(SqliteException e) => e.SqliteErrorCode switch
     {
@@ -28,4 +34,17 @@ internal static class SqliteErrors
         Corrupt or Mismatch or Error => new StateFileDamagedException($"it is damaged ({e.Message})", e),
         _ => new StateFileException($"it cannot be read or written ({e.Message})", e),
     };
+
+    private static bool FindLibrary()
+    {
+        try
+        {
+            SQLitePCL.Batteries_V2.Init();
+            return SQLitePCL.raw.sqlite3_libversion_number() > 0;
+        }
+        catch (Exception e) when (e.GetBaseException() is DllNotFoundException)
+        {
+            return false;
+        }
+    }
 }

@@ -30,9 +30,10 @@ internal sealed class StateStore : IStateFile
     public string? Lost { get; private set; }
 
     /// <summary>Opens a node's state file, or prepares to make it.</summary>
-    /// <exception cref="DaemonStartException">It is another node's, or in use, or where nothing can be written.</exception>
+    /// <exception cref="DaemonStartException">It is another node's, or in use, or where nothing can be written, or SQLite is missing.</exception>
     public static StateStore Open(string path, NodeId nodeId, ILogger logger, TimeProvider time)
     {
+        if (!SqliteErrors.HasLibrary) throw new DaemonStartException($"state {path}: {SqliteErrors.NoLibrary}");
         var store = new StateStore(path, nodeId, logger, time);
         try
         {
