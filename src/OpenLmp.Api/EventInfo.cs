@@ -7,7 +7,7 @@ namespace OpenLmp.Api;
 /// <param name="Time">When, UTC.</param>
 /// <param name="Type">
 /// <c>control-channel-state</c>, <c>adjacency</c>, <c>behaviors</c>, <c>te-link-state</c>, <c>te-link-availability</c>, <c>data-link-state</c>,
-/// <c>allocation</c>, <c>activation</c>, <c>signal</c>, <c>remote-signal</c>, <c>fault-localized</c>, <c>fault-cleared</c>, <c>cross-connect</c>,
+/// <c>allocation</c>, <c>activation</c>, <c>signal</c>, <c>remote-signal</c>, <c>line-signal</c>, <c>link-group</c>, <c>fault-localized</c>, <c>fault-cleared</c>, <c>cross-connect</c>,
 /// <c>alarm</c>, <c>link-summary</c>, <c>verification</c>, <c>resynchronization</c> or <c>retained-state</c>; more may come.
 /// </param>
 /// <param name="Object">What it happened to: the name of a neighbour, control channel (<c>oxc2/1</c>), TE link or data link.</param>
@@ -55,6 +55,12 @@ public static class EventTypes
 
     /// <summary>The neighbour says that it receives something else than before.</summary>
     public const string RemoteSignal = "remote-signal";
+
+    /// <summary>An optical line system says that it sends something else than before (RFC 4209 §2.4).</summary>
+    public const string LineSignal = "line-signal";
+
+    /// <summary>The neighbour told the state of link groups that are not known (RFC 4209 §2.4.1).</summary>
+    public const string LinkGroup = "link-group";
 
     /// <summary>The neighbour told of a data link's activation or deactivation (RFC 4204 §6.4, §6.5).</summary>
     public const string Activation = "activation";

@@ -70,6 +70,8 @@ public sealed record TeLinkInfo(
 /// <param name="ConfiguredRemoteId">The neighbour's Interface_Id as configured here; null where it is to be learned.</param>
 /// <param name="FoundTransmit">The neighbour's Interface_Id where our Test messages arrived (RFC 4204 §5); null where none did.</param>
 /// <param name="FoundReceive">The neighbour's Interface_Id whose Test messages arrived here; null where none did.</param>
+/// <param name="Through">The data link to a line system that it begins with (RFC 4209 §2.2); null: it goes through none.</param>
+/// <param name="LineSignal">What the line system last said that it sends on the link, or on the one in <paramref name="Through"/>.</param>
 public sealed record DataLinkInfo(
     string Name,
     string TeLink,
@@ -106,7 +108,9 @@ public sealed record DataLinkInfo(
     DateTime LastChange,
     LinkIdentifier? ConfiguredRemoteId,
     LinkIdentifier? FoundTransmit,
-    LinkIdentifier? FoundReceive);
+    LinkIdentifier? FoundReceive,
+    string? Through,
+    SignalState LineSignal);
 
 /// <summary>An interface switching capability (RFC 4204 §13.12.1.1).</summary>
 /// <param name="SwitchingType">RFC 3471 switching type, such as <c>lsc</c>.</param>

@@ -43,6 +43,8 @@ public sealed partial class LmpNode
         if (!sameNode && !_context.IsStarting) _context.Output.Retain(new NodeRenumbered(configuration.NodeId));
         _context.Retention.Reconcile(now, this);
         _crossConnects.Rebind(now, _links.FindDataLink);
+        foreach (var link in _links.TeLinks.SelectMany(t => t.DataLinks).ToList())
+            link.GoThrough(now, link.Configuration.Through is { } below ? _links.FindDataLink(below) : null);
     }
 
     // A channel with other addresses is another channel; parameters can change in place.

@@ -9,7 +9,7 @@ internal static class DataLinkSection
 {
     public static readonly string[] Keys =
     [
-        "name", "local-id", "remote-id", "interface", "port", "component-link", .. CapabilitySection.Keys, "capabilities", "wavelength", "srlg",
+        "name", "local-id", "remote-id", "interface", "port", "component-link", "through", .. CapabilitySection.Keys, "capabilities", "wavelength", "srlg",
         "link-groups", "ber", "span-length", "optical-protection", "administrative-group", "channels",
     ];
 
@@ -22,7 +22,9 @@ internal static class DataLinkSection
         if (scope.DataPlane == DataPlaneKind.Linux && !@interface.IsGiven)
             scope.Findings.Error(section.At, "data link: interface is missing, with data-plane linux each data link is one; add it, such as interface: eth1");
         var componentLink = section.OptionalText("component-link", Conversions.Name);
-        scope.SubChannels.Add(name, componentLink, @interface);
+        var through = section.OptionalText("through", Conversions.Name);
+        scope.SubChannels.Add(name, componentLink, @interface, through.Value);
+        scope.LineSystemLinks.Add(name, neighbor, through);
         return new DataLinkConfiguration
         {
             Name = name.Value ?? "",
@@ -31,6 +33,7 @@ internal static class DataLinkSection
             Interface = @interface.Value,
             Port = section.Optional("port", Conversions.Boolean, true).Value,
             ComponentLink = componentLink.Value,
+            Through = through.Value,
             Capabilities = CapabilitySection.ReadAll(section, scope.Findings),
             Wavelength = section.Optional("wavelength", Conversions.Number, 0u).Value,
             Srlg = section.Values("srlg", Conversions.Number).Value,

@@ -18,7 +18,7 @@ internal static class NeighborSection
             known &= name.IsValid && names.Add(name.Value);
             var neighbor = Read(section, name, scope);
             neighbors.Add(neighbor);
-            if (neighbor.Wdm != WdmRole.None) scope.WdmNeighbors.Add(neighbor.Name);
+            if (neighbor.Wdm != WdmRole.None) scope.WdmNeighbors.TryAdd(neighbor.Name, neighbor.Wdm);
         }
 
         if (known && neighbors.Count == root.ItemCount("neighbors")) scope.Neighbors = names;

@@ -31,8 +31,8 @@ internal sealed class Scope
     /// <summary>The names of the neighbours; null where they are not known because something is wrong.</summary>
     public HashSet<string>? Neighbors { get; set; }
 
-    /// <summary>The names of the neighbours that a WDM session is configured with.</summary>
-    public HashSet<string> WdmNeighbors { get; } = [];
+    /// <summary>The names of the neighbours that a WDM session is configured with, and what they are to us.</summary>
+    public Dictionary<string, WdmRole> WdmNeighbors { get; } = [];
 
     /// <summary>The node's own and the neighbours' Node_Ids.</summary>
     public Unique<NodeId> NodeIds { get; }
@@ -60,6 +60,8 @@ internal sealed class Scope
     public Dictionary<(NetworkEndpoint Local, NetworkEndpoint Remote, string? Interface), (string Neighbor, Position At)> Paths { get; } = [];
 
     public SubChannels SubChannels { get; } = new();
+
+    public LineSystemLinks LineSystemLinks { get; } = new();
 }
 
 /// <summary>Values of which there may be only one each.</summary>

@@ -4,9 +4,10 @@ namespace OpenLmp.Hosting;
 /// <summary>Which data links share a component link or an interface, to be checked when all are known.</summary>
 internal sealed class SubChannels
 {
-    private readonly List<(Field<string> Name, Field<string?> ComponentLink, Field<string?> Interface)> _dataLinks = [];
+    private readonly List<(Field<string> Name, Field<string?> ComponentLink, Field<string?> Interface, string? Through)> _dataLinks = [];
 
-    public void Add(Field<string> name, Field<string?> componentLink, Field<string?> @interface) => _dataLinks.Add((name, componentLink, @interface));
+    public void Add(Field<string> name, Field<string?> componentLink, Field<string?> @interface, string? through) =>
+        _dataLinks.Add((name, componentLink, @interface, through));
 
     public void Check(Scope scope)
     {
@@ -14,9 +15,9 @@ internal sealed class SubChannels
         foreach (var link in _dataLinks)
             if (link.Name.IsUsable) names.TryAdd(link.Name.Value, link.Name.At);
 
-        var interfaces = new Dictionary<string, (string? ComponentLink, Position At)>();
+        var interfaces = new Dictionary<string, (string? Name, string? ComponentLink, string? Through, Position At)>();
         var componentLinks = new Dictionary<string, (string Interface, Position At)>();
-        foreach (var (_, component, @interface) in _dataLinks)
+        foreach (var (link, component, @interface, through) in _dataLinks)
         {
             if (!component.IsValid || !@interface.IsValid) continue;
             // Commands name component links and data links alike: one name must not stand for both.
@@ -27,7 +28,9 @@ internal sealed class SubChannels
             }
 
             if (scope.DataPlane != DataPlaneKind.Linux || @interface.Value is not { } device) continue;
-            if (!interfaces.TryAdd(device, (component.Value, @interface.At))
+            // A data link that goes through a line system begins with the one it names (RFC 4209 §2.2).
+            if (!interfaces.TryAdd(device, (link.Value, component.Value, through, @interface.At))
+                && (through is null || through != interfaces[device].Name) && (link.Value is null || link.Value != interfaces[device].Through)
                 && (component.Value is null || interfaces[device].ComponentLink != component.Value))
             {
                 scope.Findings.Error(@interface.At, $"interface: {device} is already used at line {interfaces[device].At.Line}; "

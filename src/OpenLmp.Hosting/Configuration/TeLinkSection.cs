@@ -18,6 +18,7 @@ internal static class TeLinkSection
             "signal", "confirm-interval", "confirm-retry", "confirm-after-outage", "data-links"))
             teLinks.Add(Read(section, scope));
         scope.SubChannels.Check(scope);
+        scope.LineSystemLinks.Check(scope);
         return [.. teLinks];
     }
 
@@ -57,7 +58,7 @@ internal static class TeLinkSection
             Confirmation = ReadConfirmation(section, findings),
             DataLinks = [.. dataLinks],
         };
-        CheckSize(section, teLink, scope.WdmNeighbors.Contains(teLink.Neighbor), findings);
+        CheckSize(section, teLink, scope.WdmNeighbors.ContainsKey(teLink.Neighbor), findings);
         return teLink;
     }
 

@@ -205,7 +205,9 @@ internal sealed class NodeViews(Func<Instant, DateTime> time)
             time(link.LastChange),
             ApiWords.Of(link.Configuration.RemoteId),
             FoundOf(link, link.FoundTransmit),
-            FoundOf(link, link.FoundReceive));
+            FoundOf(link, link.FoundReceive),
+            link.Through?.Name,
+            ApiWords.Of((link.Through ?? link).LineSignal));
     }
 
     /// <summary>Cross-connects: all, or that of a data link.</summary>

@@ -53,6 +53,12 @@ internal static partial class EventLog
             case RemoteSignalChanged s:
                 logger.RemoteSignal(s.DataLink.Name, s.DataLink.TeLink.Neighbor.Name, s.From, s.To);
                 break;
+            case LineSignalChanged s:
+                logger.LineSignal(s.DataLink.Name, s.DataLink.TeLink.Neighbor.Name, s.From, s.To);
+                break;
+            case LinkGroupUnknown g:
+                logger.LinkGroup(g.Text);
+                break;
             case ChannelActivationChanged a:
                 logger.Activation(a.DataLink.Name, a.Active ? "activated" : "deactivated", a.DataLink.TeLink.Neighbor.Name);
                 break;
@@ -174,6 +180,12 @@ internal static partial class EventLog
 
     [LoggerMessage(130, LogLevel.Information, "data link {DataLink}: {Neighbor} receives {To}, {From} before")]
     private static partial void RemoteSignal(this ILogger logger, string dataLink, string neighbor, SignalState from, SignalState to);
+
+    [LoggerMessage(150, LogLevel.Information, "data link {DataLink}: the line system {Neighbor} says that it sends {To}, {From} before")]
+    private static partial void LineSignal(this ILogger logger, string dataLink, string neighbor, SignalState from, SignalState to);
+
+    [LoggerMessage(151, LogLevel.Warning, "TE link {Text}")]
+    private static partial void LinkGroup(this ILogger logger, string text);
 
     [LoggerMessage(131, LogLevel.Information, "data link {DataLink} {What} by {Neighbor}")]
     private static partial void Activation(this ILogger logger, string dataLink, string what, string neighbor);

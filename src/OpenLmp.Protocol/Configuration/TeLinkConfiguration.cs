@@ -60,6 +60,11 @@ public sealed record DataLinkConfiguration
     /// </summary>
     public string? ComponentLink { get; init; }
 
+    /// <summary>
+    /// The data link to an optical line system that this link to a peer node begins with, or null (RFC 4209 §2.2). Each is used by one link.
+    /// </summary>
+    public string? Through { get; init; }
+
     /// <summary>Interface switching capabilities, at least one.</summary>
     public ValueList<SwitchingCapability> Capabilities { get; init; }
 

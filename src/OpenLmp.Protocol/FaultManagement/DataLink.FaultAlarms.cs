@@ -4,17 +4,17 @@ namespace OpenLmp.Protocol;
 /// <content>Alarms about signals and faults.</content>
 public sealed partial class DataLink
 {
-    private AlarmSeverity FailureSeverity => Allocated ? AlarmSeverity.Critical : AlarmSeverity.Major;
+    private AlarmSeverity FailureSeverity => CarriesTraffic ? AlarmSeverity.Critical : AlarmSeverity.Major;
 
     /// <summary>Raises, suppresses or clears the alarm about the fault localized here, and those about the signal.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="cause">The alarm that this one is part of; null: none.</param>
+    /// <param name="cause">The alarm about its TE link that this one is part of; null: none.</param>
     internal void TellFault(Instant now, string? cause)
     {
         if (Fault is { } fault)
         {
             var severity = fault.Signal == SignalState.Fail ? FailureSeverity : AlarmSeverity.Minor;
-            _node.Alarms.Raise(now, AlarmKind.FaultLocalized, Name, severity, $"{Name}: {InWords(fault)}", cause);
+            _node.Alarms.Raise(now, AlarmKind.FaultLocalized, Name, severity, $"{Name}: {InWords(fault)}", FaultCauseBelow ?? cause);
         }
         else
         {
@@ -23,6 +23,15 @@ public sealed partial class DataLink
 
         TellSignal(now);
     }
+
+    /// <summary>Where to look for a fault that is localized to this link, or to all of its TE link.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <param name="otherwise">What to check where it is not in a line system.</param>
+    internal string WhereToLook(LinkFault fault, string otherwise) => BeyondLineSystem(fault.Receive, fault.Transmit, fault.Signal) ?? otherwise;
+
+    private string NoSignalInWords =>
+        BeyondLineSystem(receive: true, transmit: false, SignalState.Fail)
+        ?? $"no usable signal is received; check the fibre and {(Through ?? this).TeLink.Neighbor.Name}'s transmitter";
 
     private string InWords(LinkFault fault)
     {
@@ -33,16 +42,18 @@ public sealed partial class DataLink
             (true, false) => $"at {_node.Node.Name}",
             _ => $"at {TeLink.Neighbor.Name}",
         };
-        var effect = Allocated ? "traffic is affected" : "it carries no traffic";
+        var effect = CarriesTraffic ? "traffic is affected" : "it carries no traffic";
         var doubt = fault.Transmit && Allocated && ContinuesOn is null && _node.Node.TeLinks.Count > 1
             ? "; no cross-connect of it is known here: where it carries traffic of another data link, lmp cross-connect add tells which" : "";
-        return $"fault between {fault.First} and {fault.Second}: {what} arrives {where}; {effect}; check the fibre and the two ports{doubt}";
+        return $"fault between {fault.First} and {fault.Second}: {what} arrives {where}; {effect}; {WhereToLook(fault, "check the fibre and the two ports")}{doubt}";
     }
 
     private void TellSignal(Instant now)
     {
         var (signal, neighbor) = (WatchedSignal, TeLink.Neighbor.Name);
-        var cause = Fault is { Receive: true } ? $"fault-localized {Name}" : IsFaultElsewhere ? $"a fault upstream of {neighbor}" : null;
+        var elsewhere = Carries is { Fault.Receive: true } other ? $"fault-localized {other.Name}" : $"a fault upstream of {neighbor}";
+        var cause = CauseBelow(receive: true, transmit: false, signal)
+            ?? (Fault is { Receive: true } ? $"fault-localized {Name}" : IsFaultElsewhere ? elsewhere : null);
         var more = Fault is { Receive: true } ? "" : IsFaultElsewhere ? $"; {neighbor} has none better to send, the fault is upstream of it" : "";
         if (signal == SignalState.Fail)
             _node.Alarms.Raise(now, AlarmKind.SignalFail, Name, FailureSeverity, $"{Name}: no usable signal is received from {neighbor}{more}", cause);

@@ -18,6 +18,9 @@ internal enum FaultWork
 
     /// <summary>Tell the neighbour, which receives something bad, what we have to send.</summary>
     Answer = 4,
+
+    /// <summary>Tell the peer node, unasked, what we as a line system have to send (RFC 4209 §2.4).</summary>
+    Sent = 8,
 }
 
 /// <content>Signals, activation and faults.</content>
@@ -32,7 +35,10 @@ public sealed partial class DataLink
     // What we receive of the LSP that goes out on this link, as far as it explains what the neighbour receives.
     private SignalState _input;
 
-    /// <summary>What our data plane receives, as it said last.</summary>
+    /// <summary>
+    /// What our data plane receives, as it said last; where the link goes <see cref="Through"/> a line system, the worst of that and what is
+    /// known from there.
+    /// </summary>
     public SignalState Signal => _damping.Current;
 
     /// <summary>What our data plane receives, after hold-off and hold-on: what alarms, states and the neighbour are told from.</summary>
@@ -70,6 +76,9 @@ public sealed partial class DataLink
     /// <summary>What the neighbour was told of what we receive; null: nothing that it still knows.</summary>
     internal ChannelState? Told { get; set; }
 
+    /// <summary>What the peer node was told that we as its line system send; null: nothing that it still knows.</summary>
+    internal ChannelCondition? ToldSent { get; set; }
+
     /// <summary>The largest Message_Id that told the channel's state (RFC 4204 §7), and in which received message it was.</summary>
     internal MessageIdMemory Order;
 
@@ -87,6 +96,13 @@ public sealed partial class DataLink
     /// <summary>Whether there is anything that the neighbour does not take for granted.</summary>
     internal bool HasReport => Allocated || ReportedSignal != SignalState.Unknown;
 
+    /// <summary>
+    /// Whether we are the neighbour's line system, and what we send is not what it was told (RFC 4209 §2.4). Of a link without cross-connect
+    /// there is nothing to tell.
+    /// </summary>
+    internal bool HasNewsOfSent =>
+        TeLink.Neighbor is { IsWdm: true, Configuration.Wdm: WdmRole.Peer } && (ToldSent is { } told ? told != Answer.Condition : ContinuesOn is not null);
+
     /// <summary>Whether the neighbour owes us a word about what it sends (RFC 4204 §6.2).</summary>
     internal bool IsAwaitingAnswer => IsWatched && SettledSignal.IsBad() && Upstream is null;
 
@@ -101,12 +117,19 @@ public sealed partial class DataLink
 
     private SignalState ToldSignal => Told?.Condition.ToSignal() ?? SignalState.Unknown;
 
-    private SignalState InputNow => ContinuesOn is { } other ? other._damping.Worst : SignalState.Ok;
+    // What goes out on a link to a line system is what the link it carries has to send.
+    private SignalState InputNow => (ContinuesOn ?? Carries?.ContinuesOn) is { } other ? other._damping.Worst : SignalState.Ok;
 
     /// <summary>The data plane reports what it receives.</summary>
     internal void ReportSignal(Instant now, SignalState signal)
     {
-        if (signal == Signal) return;
+        _own = signal;
+        if (Arriving != Signal) TakeSignal(now, Arriving);
+        Carries?.ArrivingChanged(now);
+    }
+
+    private void TakeSignal(Instant now, SignalState signal)
+    {
         var (from, failures) = (SettledSignal, SignalFailures);
         _damping.Report(now, signal, TeLink.Configuration.Signal);
         Arm();
@@ -121,6 +144,8 @@ public sealed partial class DataLink
         if (ContinuesOn == other) return;
         ContinuesOn = other;
         if (RemoteSignal.IsBad()) Correlate(now);
+        if (Through is { RemoteSignal: SignalState.Degrade or SignalState.Fail } below) below.Correlate(now);
+        TellSent(now);
     }
 
     /// <summary>The neighbour tells the channel's state.</summary>
@@ -150,6 +175,7 @@ public sealed partial class DataLink
     {
         (RemoteSignal, Upstream, IsActiveThere, _deactivated) = (SignalState.Unknown, null, false, false);
         _node.Deadlines.Cancel(_recheck);
+        ForgetLineSignal(now);
         Queue(now, FaultWork.Judge);
     }
 
@@ -178,6 +204,7 @@ public sealed partial class DataLink
         if (WatchedSignal == SignalState.Fail) Step(now, DcDown);
         else BringUp(now);
         Queue(now, FaultWork.Judge | FaultWork.Report);
+        Counterpart?.Queue(now, FaultWork.Judge);
         // What failed while there was no signal is worth another look.
         if (SettledSignal != SignalState.Fail && (_transmitFailed || _receiveFailed) && _node.Node.CanTest) TeLink.Initiator.Request(now);
     }

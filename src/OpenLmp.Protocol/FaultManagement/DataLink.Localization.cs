@@ -22,6 +22,7 @@ public sealed partial class DataLink
         }
 
         Fault = found;
+        Counterpart?.Queue(now, FaultWork.Judge);
         if (found is null)
         {
             _node.Output.Tell(new FaultCleared(now, this, before!));
@@ -51,6 +52,7 @@ public sealed partial class DataLink
         {
             _node.Deadlines.Cancel(_recheck);
             if (from.IsBad()) Queue(now, FaultWork.Judge);
+            TellSent(now);
             return;
         }
 
@@ -62,15 +64,19 @@ public sealed partial class DataLink
     // What the neighbour has to send on this link.
     private void HearSent(Instant now, SignalState signal)
     {
+        if (IsToLineSystem) HearLine(now, signal);
         if (!IsWatched || !SettledSignal.IsBad()) return;
         Upstream = signal;
         Queue(now, FaultWork.Judge);
+        Carries?.Queue(now, FaultWork.Judge);
     }
 
     // What we receive of the LSP that goes out here has changed. Worse: that explains what the neighbour sees. Better: the neighbour sees it get
     // better, too, and has to be given the time to say so before the fault is said to be between us.
     private void InputChanged(Instant now)
     {
+        Through?.InputChanged(now);
+        TellSent(now);
         if (!RemoteSignal.IsBad()) return;
         var input = InputNow.Rank();
         if (input > _input.Rank()) Correlate(now);

@@ -7,16 +7,22 @@ namespace OpenLmp.Protocol;
 /// </summary>
 internal sealed class FaultExchange
 {
+    // RFC 4209 §1: links between peer nodes do not depend on sessions with line systems. That one is lost changes nothing at once; but what the
+    // line system said must not stay true for ever, once nobody can take it back.
+    private static readonly TimeSpan LastWordHolds = TimeSpan.FromMinutes(1);
+
     private readonly NodeContext _node;
     private readonly TeLink _teLink;
     private readonly StatusSender _sender;
     private readonly StatusRequester _requester;
     private readonly StatusReceiver _receiver;
     private readonly Deadline _endOfTurn;
+    private readonly Deadline _lastWord;
     private List<DataLink> _queue = [];
     private List<DataLink> _batch = [];
     private readonly HashSet<DataLink> _failed = [];
     private bool _wholeTeLink;
+    private (AlarmSeverity Severity, string Text) _group;
     private bool _isInStep;
     private bool _wasInStep;
 
@@ -27,6 +33,7 @@ internal sealed class FaultExchange
         _requester = new StatusRequester(node, teLink);
         _receiver = new StatusReceiver(node, teLink);
         _endOfTurn = new Deadline(EndTurn);
+        _lastWord = new Deadline(LastWordIsOld);
     }
 
     public StatusSender Sender => _sender;
@@ -55,6 +62,8 @@ internal sealed class FaultExchange
     public void Update(Instant now)
     {
         // Which channels are allocated is not known before the neighbour has told after our restart: to say "not" would deactivate them (§6.5, §8).
+        if (_teLink.Neighbor.IsUp) _node.Deadlines.Cancel(_lastWord);
+        else if (!_lastWord.IsSet && _teLink.DataLinks.Any(l => l.LineSignal.IsBad())) _node.Deadlines.Set(_lastWord, now + LastWordHolds);
         var can = _teLink.Neighbor.IsUp && _teLink.IsFaultManagementAgreed && !_teLink.Resynchronization.IsPending;
         if (can == _isInStep) return;
         _isInStep = can;
@@ -65,7 +74,12 @@ internal sealed class FaultExchange
     /// <summary>The neighbour has lost its state (RFC 4204 §8): where the adjacency stayed up, it is told everything again.</summary>
     public void NeighborRestarted(Instant now)
     {
-        foreach (var link in _teLink.DataLinks) link.NeighborRestarted();
+        foreach (var link in _teLink.DataLinks)
+        {
+            link.NeighborRestarted();
+            link.ForgetGroups();
+        }
+
         if (_isInStep) Synchronize(now);
     }
 
@@ -91,14 +105,15 @@ internal sealed class FaultExchange
         _sender.Stop();
         _requester.Stop();
         _node.Deadlines.Cancel(_endOfTurn);
+        _node.Deadlines.Cancel(_lastWord);
     }
 
     private void Synchronize(Instant now)
     {
         foreach (var link in _teLink.DataLinks)
         {
-            link.Told = null;
-            if (link.HasReport || link.Work != FaultWork.None) Queue(now, link, FaultWork.Judge | FaultWork.Report);
+            (link.Told, link.ToldSent) = (null, null);
+            if (link.HasReport || link.HasNewsOfSent || link.Work != FaultWork.None) Queue(now, link, FaultWork.Judge | FaultWork.Report | FaultWork.Sent);
         }
 
         if (_wasInStep) _requester.AskForAll(now);
@@ -109,6 +124,7 @@ internal sealed class FaultExchange
     {
         _sender.Stop();
         _requester.Stop();
+        foreach (var link in _teLink.DataLinks) link.ForgetGroups();
         _node.Alarms.Clear(now, AlarmKind.ChannelStatusUnanswered, _teLink.Name);
         if (_teLink.FaultManagement) return;
         // Not the way to the neighbour is lost, but its support: nothing it said will ever be taken back.
@@ -152,12 +168,31 @@ internal sealed class FaultExchange
             _node.Alarms.Clear(now, AlarmKind.FaultLocalized, _teLink.Name);
         }
 
-        if (_wholeTeLink || localized < 2 || localized != _teLink.DataLinks.Count) return;
-        _wholeTeLink = true;
-        var (first, allocated) = (_teLink.DataLinks[0].Fault!, _teLink.DataLinks.Count(l => l.Allocated));
+        if (!_wholeTeLink)
+        {
+            if (localized < 2 || localized != _teLink.DataLinks.Count) return;
+            _wholeTeLink = true;
+            _group = Describe(localized);
+        }
+
+        // Where the cause is may turn out later than that they failed.
+        var link = _failed.First();
+        var causes = _failed.Select(l => l.FaultCauseBelow);
+        var where = link.Fault is { } fault ? link.WhereToLook(fault, "check the cable") : "check the cable";
         _node.Alarms.Raise(
-            now, AlarmKind.FaultLocalized, _teLink.Name, allocated > 0 ? AlarmSeverity.Critical : AlarmSeverity.Major,
+            now, AlarmKind.FaultLocalized, _teLink.Name, _group.Severity, $"{_group.Text}; {where}", causes.Contains(null) ? null : link.FaultCauseBelow);
+    }
+
+    private (AlarmSeverity Severity, string Text) Describe(int localized)
+    {
+        var (first, allocated) = (_teLink.DataLinks[0].Fault!, _teLink.DataLinks.Count(l => l.CarriesTraffic));
+        return (allocated > 0 ? AlarmSeverity.Critical : AlarmSeverity.Major,
             $"{_teLink.Name}: all {localized} data links between {first.First.Node} and {first.Second.Node} failed at once; "
-            + (allocated > 0 ? $"traffic on {allocated} of them is affected" : "none of them carries traffic") + "; check the cable");
+            + (allocated > 0 ? $"traffic on {allocated} of them is affected" : "none of them carries traffic"));
+    }
+
+    private void LastWordIsOld(Instant now)
+    {
+        foreach (var link in _teLink.DataLinks) link.ForgetLineSignal(now);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class StatusReceiver(NodeContext node, TeLink teLink)
         var old = _order.IsOutOfOrder(id);
         Heard++;
         var (any, repeated) = (!old, false);
-        ForEach(message.ChannelStatuses, (link, state, tellsActive) =>
+        ForEach(now, message.Objects, (link, state, tellsActive) =>
         {
             if (link.HeardIn != Heard)
             {
@@ -48,7 +48,7 @@ internal sealed class StatusReceiver(NodeContext node, TeLink teLink)
     /// <param name="message">The message.</param>
     /// <param name="askedAt">What <see cref="Heard"/> was when it was asked for.</param>
     public void Receive(Instant now, ChannelStatusResponseMessage message, long askedAt) =>
-        ForEach(message.ChannelStatuses, (link, state, tellsActive) =>
+        ForEach(now, message.ChannelStatuses, (link, state, tellsActive) =>
         {
             if (link.HeardIn <= askedAt) link.Hear(now, state, tellsActive);
         });
@@ -79,12 +79,14 @@ internal sealed class StatusReceiver(NodeContext node, TeLink teLink)
         foreach (var link in teLink.DataLinks) link.Order.Forget();
     }
 
-    private void ForEach(IEnumerable<ChannelStatusObject> statuses, Action<DataLink, ChannelState, bool> hear)
+    private void ForEach(Instant now, IEnumerable<LmpObject> objects, Action<DataLink, ChannelState, bool> hear)
     {
         _indexed = false;
         var unknown = false;
-        foreach (var status in statuses)
+        foreach (var o in objects)
         {
+            if (o is LinkGroupChannelStatus groups) ForEachMember(now, groups, hear);
+            if (o is not ChannelStatusObject status) continue;
             if (status.IsWholeTeLink)
             {
                 // §12.7.1: no Interface_Id at all says that the entire TE link has failed; of activation it says nothing.
@@ -102,6 +104,35 @@ internal sealed class StatusReceiver(NodeContext node, TeLink teLink)
         }
 
         if (unknown) node.Drop(teLink.Neighbor, DropReason.UnknownLink);
+    }
+
+    // RFC 4209 §2.4.1: "The correlation of data links to Group ID is made with the Link Group ID sub-object of the DATA_LINK object", in the
+    // neighbour's LinkSummary. Of a group that spans TE links, the message speaks of those in its own.
+    private void ForEachMember(Instant now, LinkGroupChannelStatus status, Action<DataLink, ChannelState, bool> hear)
+    {
+        if (!teLink.Neighbor.IsWdm)
+        {
+            node.Drop(teLink.Neighbor, DropReason.Unsupported);
+            return;
+        }
+
+        var members = teLink.DataLinks
+            .SelectMany(link => (link.RemoteProperties?.LinkGroups ?? []).Distinct(), (link, group) => (link, group))
+            .ToLookup(m => m.group, m => m.link);
+        var unknown = new SortedSet<uint>();
+        foreach (var (group, state) in status.Groups)
+        {
+            var known = group == LinkGroupId.AllDataLinks ? teLink.DataLinks : members[group];
+            foreach (var link in known) hear(link, state, true);
+            if (!known.Any()) unknown.Add(group);
+        }
+
+        if (unknown.Count == 0) return;
+        node.Drop(teLink.Neighbor, DropReason.UnknownLink);
+        node.Output.Tell(new LinkGroupUnknown(
+            now, teLink,
+            $"{teLink.Name}: {teLink.Neighbor.Name} tells the state of link group {string.Join(", ", unknown.Take(5))}{(unknown.Count > 5 ? ", ..." : "")}, "
+            + "of which its LinkSummary names no data link; ignored"));
     }
 
     // Remote ids change as verification learns them: the index is made anew when it misses, at most once for each message.

@@ -33,7 +33,7 @@ internal sealed class StatusSender
         _sources.Clear();
         foreach (var link in links)
         {
-            var work = link.Work & (FaultWork.Report | FaultWork.Answer);
+            var work = link.Work & (FaultWork.Report | FaultWork.Answer | FaultWork.Sent);
             if (work == FaultWork.None) continue;
             if (_unacknowledged.Count >= MostUnacknowledged)
             {
@@ -47,8 +47,13 @@ internal sealed class StatusSender
                 Add(link, state, FaultWork.Report);
             }
 
-            if (work.HasFlag(FaultWork.Answer) && link.RemoteSignal.IsBad()) Add(link, link.Answer, FaultWork.Answer);
+            var isAnswer = work.HasFlag(FaultWork.Answer) && link.RemoteSignal.IsBad();
+            if (!isAnswer && !(work.HasFlag(FaultWork.Sent) && link.HasNewsOfSent)) continue;
+            link.ToldSent = link.Answer.Condition;
+            Add(link, link.Answer, isAnswer ? FaultWork.Answer : FaultWork.Sent);
         }
+
+        if (_entries.Count > 0 && _teLink.Neighbor.IsWdm) SendGroups(now);
 
         if (_entries.Count == 0) return;
         if (IsWholeTeLink(out var whole))
@@ -89,6 +94,20 @@ internal sealed class StatusSender
         _sources.Add((link, work));
     }
 
+    // RFC 4209 §2.4: LINK_GROUP CHANNEL_STATUS "may be used in place of the CHANNEL_STATUS objects described in [RFC4204]", so in a message of
+    // its own. There are half as many groups in it as data links at most: it fits.
+    private void SendGroups(Instant now)
+    {
+        if (LinkGroupBundle.Of(_teLink.DataLinks, _entries, i => _sources[i].Link) is not { } bundle) return;
+        Start(now, [new LinkGroupChannelStatus(bundle.Groups)], [.. _sources.Where((_, i) => bundle.IsCovered[i])]);
+        for (var i = _entries.Count - 1; i >= 0; i--)
+        {
+            if (!bundle.IsCovered[i]) continue;
+            _entries.RemoveAt(i);
+            _sources.RemoveAt(i);
+        }
+    }
+
     // RFC 4204 §6.2: "If all of the data links of a TE link have failed, then the upstream node MAY be notified of the TE link failure without
     // specifying each data link".
     private bool IsWholeTeLink(out ChannelState state)
@@ -117,6 +136,7 @@ internal sealed class StatusSender
         foreach (var (link, work) in message.Sources)
         {
             if (work == FaultWork.Report) link.Told = null;
+            else link.ToldSent = null;
             _heldBack.Add((link, work));
         }
 

@@ -88,7 +88,7 @@ public sealed partial class DataLink
         _ when RemoteId is null => "the neighbour's Interface_Id is not known; set remote-id, or verify the TE link",
         _ when Fault is { Signal: SignalState.Fail } fault => InWords(fault),
         _ when WatchedSignal == SignalState.Fail && Signal != SignalState.Fail => "the signal is back, and has to last before it is believed (hold-on)",
-        _ when WatchedSignal == SignalState.Fail => $"no usable signal is received; check the fibre and {TeLink.Neighbor.Name}'s transmitter",
+        _ when WatchedSignal == SignalState.Fail => NoSignalInWords,
         _ when _agreement.Difference.Length > 0 => $"{_agreement.Difference}; correct one end",
         _ when !TeLink.Neighbor.IsUp => $"no control channel to {TeLink.Neighbor.Name} is up; see lmp show control-channels",
         _ when _agreement.Negotiating.Length > 0 => $"{_agreement.Negotiating}; being negotiated",
@@ -112,6 +112,7 @@ public sealed partial class DataLink
     internal DataLinkObject Tell(bool negotiable)
     {
         _told = AgreedCapabilities;
+        TellGroups();
         return LinkSummaryBuilder.DataLink(
             Configuration, RemoteId!.Value, AgreedCapabilities, Allocated, WatchedSignal == SignalState.Fail, negotiable && Configuration.IsNegotiable,
             TeLink.Neighbor.IsWdm);
@@ -148,7 +149,7 @@ public sealed partial class DataLink
     {
         // Traffic of another neighbour is not traffic of this one.
         if (before.TeLink.Neighbor.NodeId == TeLink.Neighbor.NodeId) Allocated = before.Allocated;
-        (_damping, _badSince) = (before._damping, before._badSince);
+        (_damping, _badSince, _own, LineSignal) = (before._damping, before._badSince, before._own, before.LineSignal);
         Arm();
         TellSignal(now);
         Queue(now, FaultWork.Judge | FaultWork.Report);
@@ -162,6 +163,7 @@ public sealed partial class DataLink
         if (IsInTest) _node.Output.SetTestMode(this, transmit: false, receive: false);
         _node.Deadlines.Cancel(_settle);
         _node.Deadlines.Cancel(_recheck);
+        LeaveThrough();
         TeLink.Faults.Forget(now, this);
         StopTraces();
         _node.Alarms.ClearAll(now, Name);
@@ -185,6 +187,7 @@ public sealed partial class DataLink
         // Where the neighbour has told its own, those count: an acknowledgement may be older.
         if (!_agreement.IsHeard) AgreedCapabilities = told;
         _agreement.AgreeThere();
+        AgreeGroups();
         TellDifference(now);
         BringUp(now);
     }
@@ -299,6 +302,7 @@ public sealed partial class DataLink
         _node.Retention.Save(this);
         _node.Output.Tell(new AllocationChanged(now, this, allocated, reason));
         Queue(now, FaultWork.Report);
+        Through?.Queue(now, FaultWork.Judge);
         _node.Node.StatusChanged(now, this);
     }
 

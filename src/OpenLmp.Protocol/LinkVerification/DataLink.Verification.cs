@@ -10,14 +10,20 @@ public sealed partial class DataLink
 {
     private bool _wasMappingDoubtful;
 
+    /// <summary>How many verifications of either end the link is part of, from their beginning to their end.</summary>
+    internal int Verifications { get; set; }
+
+    /// <summary>Whether the other link on the same fibre is being verified: through this one, or this one is part of it (RFC 4209 §2.2).</summary>
+    internal bool IsKeptFromTest => Counterpart is { Verifications: > 0 };
+
     /// <summary>Whether the link may be tested: it is not allocated, and not in test already (RFC 4204 §5).</summary>
-    internal bool CanBeTested => !Allocated && ActiveState is Down or UpFree;
+    internal bool CanBeTested => !CarriesTraffic && ActiveState is Down or UpFree;
 
     /// <summary>Whether Test messages may be looked for on the link.</summary>
-    internal bool CanListen => !Allocated && PassiveState is Down or UpFree;
+    internal bool CanListen => !CarriesTraffic && PassiveState is Down or UpFree;
 
     /// <summary>Whether a verification would tell anything new of the link.</summary>
-    internal bool NeedsVerification => !Allocated && !Verified;
+    internal bool NeedsVerification => !CarriesTraffic && !Verified;
 
     /// <summary>Whether Test messages are being sent over the link or looked for on it.</summary>
     internal bool IsInTest => ActiveState == Test || PassiveState == PasvTest;

@@ -91,8 +91,8 @@ internal sealed class LinkVerifier(NodeContext node)
         node.Counters.CountReceived(MessageType.Test);
         link.TeLink.Neighbor.Counters.CountReceived(MessageType.Test);
         if (test.LocalInterfaceId.IsZero) node.Drop(link.TeLink.Neighbor, DropReason.ZeroId);
-        else if (link.Allocated) node.Drop(link.TeLink.Neighbor, DropReason.WrongState);
-        else if (_sessions.TryGetValue(test.VerifyId, out var session)) session.ReceiveTest(now, link, test.LocalInterfaceId);
+        else if (link.CarriesTraffic) node.Drop(link.TeLink.Neighbor, DropReason.WrongState);
+        else if (_sessions.TryGetValue(test.VerifyId, out var session)) session.ReceiveTest(now, MeantBy(session, link), test.LocalInterfaceId);
         else node.Drop(link.TeLink.Neighbor, DropReason.UnknownVerifyId);
     }
 
@@ -111,6 +111,10 @@ internal sealed class LinkVerifier(NodeContext node)
         foreach (var session in _sessions.Values.ToList()) session.Forget(now, link);
         foreach (var initiator in InitiatorsOf(link.TeLink.Neighbor).ToList()) initiator.Forget(now, link);
     }
+
+    // Of two data links on one fibre (RFC 4209 §2.2), the data plane may name either.
+    private static DataLink MeantBy(VerifySession session, DataLink link) =>
+        link.TeLink.Neighbor != session.Neighbor && link.Counterpart is { } other && other.TeLink.Neighbor == session.Neighbor ? other : link;
 
     private static IEnumerable<VerifyInitiator> InitiatorsOf(Neighbor neighbor) => neighbor.TeLinks.Select(t => t.Initiator).Append(neighbor.Initiator);
 

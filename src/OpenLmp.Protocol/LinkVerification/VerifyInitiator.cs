@@ -67,7 +67,7 @@ internal sealed class VerifyInitiator
     /// <summary>A procedure with the neighbour has ended, this one or another: begins what had to wait for it.</summary>
     public void BeginAgain(Instant now)
     {
-        if (_again is not { } scope || Phase != Idle || IsCoveredByOther) return;
+        if (_again is not { } scope || Phase != Idle || IsCoveredByOther || Candidates(scope).Exists(l => l.IsKeptFromTest)) return;
         _again = null;
         Begin(now, scope);
     }
@@ -136,10 +136,15 @@ internal sealed class VerifyInitiator
             return $"after the restart of this node, {_neighbor.Name} has to tell first which data links carry traffic";
         if (IsCoveredByOther) return $"it is being verified together with other TE links of {_neighbor.Name}";
         var links = Candidates(scope);
+        // RFC 4209 §2.2: links on the same fibres, one after the other.
+        var waitsFor = links.Find(l => l.IsKeptFromTest)?.Counterpart;
+        if (waitsFor is not null) _again = scope;
+        links.RemoveAll(l => l.IsKeptFromTest);
         if (links.Count == 0)
         {
             return scope switch
             {
+                _ when waitsFor is not null => $"{waitsFor.TeLink.Name} is being verified over the same fibres; it follows when that is over",
                 VerifyScope.NotUp => "all its data links are up",
                 VerifyScope.Unassigned => "it has no free data link whose mapping is not configured",
                 _ => "it has no free data link",
@@ -202,6 +207,7 @@ internal sealed class VerifyInitiator
         if (outcome == VerificationOutcome.Unwilling) (_unwilling, text) = (text, $"{text}; next try in {Configuration.Retry.TotalSeconds:0.#} s");
         if (unnamed) text += "; its data links are verified without naming it";
         if (isNews) _node.Output.Tell(new VerificationFinished(now, _neighbor, _teLink, outcome, $"{Name}: {text}"));
+        Transparency.Resume(now, _covered.SelectMany(t => t.DataLinks).Select(l => l.Counterpart?.TeLink));
         if (_isRemoved) return;
         if (unnamed) _neighbor.Initiator.Request(now, VerifyScope.Unassigned);
         BeginAgain(now);

@@ -64,6 +64,7 @@ internal sealed class VerifyProcedure
         _links.Clear();
         // §5: "The suggested criterion for this ordering is by increasing the value of the remote Interface_Id."
         _links.AddRange(links.OrderBy(l => l.RemoteId?.Value ?? UInt128.MaxValue).ThenBy(l => l.LocalId.Value).Select(l => new TestedLink(l)));
+        foreach (var tested in _links) tested.Link.Verifications++;
         Phase = VerificationPhase.Beginning;
         var id = _node.MessageIds.Next();
         _beginBytes = new BeginVerifyMessage(localId, id, remoteId, terms).Encode();
@@ -292,7 +293,9 @@ internal sealed class VerifyProcedure
         _end.Stop();
         _node.Deadlines.Cancel(_test);
         _node.Deadlines.Cancel(_finish);
+        if (Phase == VerificationPhase.Idle) return;
         Phase = VerificationPhase.Idle;
+        foreach (var tested in _links) tested.Link.Verifications--;
     }
 
     private void TransmitBegin(Instant now) => _node.Transmit(_neighbor, _begin, MessageType.BeginVerify, _beginBytes);

@@ -29,7 +29,8 @@ internal sealed record VerifyRequest(BeginVerifyErrors Errors, TeLink? TeLink, L
         var errors = scope.Any(t => t.Configuration.LinkVerification) ? BeginVerifyErrors.None : BeginVerifyErrors.NotSupported;
         // A second BeginVerify for data links in test has to wait.
         // So has one before we know which data links carry traffic (RFC 4204 §8).
-        var isBusy = free.Exists(l => l.PassiveState == DataLinkState.PasvTest || l.TeLink.Resynchronization.Listens);
+        // Which of them it would test is not told: one whose fibre is in test by another name is enough (RFC 4209 §2.2).
+        var isBusy = free.Exists(l => l.PassiveState == DataLinkState.PasvTest || l.TeLink.Resynchronization.Listens || (l.CanListen && l.IsKeptFromTest));
         free.RemoveAll(l => !l.CanListen);
         var transport = VerifyTerms.Choose(terms.Transports, free, dataPlane);
         if (transport == VerifyTransport.None) errors |= BeginVerifyErrors.UnsupportedTransport;

@@ -54,6 +54,7 @@ internal sealed class VerifySession
     public void Start(Instant now)
     {
         _node.Deadlines.Set(_expiry, now + LongestSilence);
+        foreach (var link in Request.Links) link.Verifications++;
         foreach (var teLink in _queue.Select(l => l.TeLink).Distinct()) teLink.Exchange.Hold();
         ListenNext(now);
     }
@@ -165,6 +166,7 @@ internal sealed class VerifySession
     {
         _node.Deadlines.Cancel(_dead);
         _node.Deadlines.Cancel(_expiry);
+        foreach (var link in Request.Links) link.Verifications--;
         foreach (var status in _statuses) status.Stop();
         _closed(this);
         Neighbor.UpdateWiring(now);
@@ -175,6 +177,7 @@ internal sealed class VerifySession
         }
 
         ResumeSummaries(now);
+        Transparency.Resume(now, Request.Links.Select(l => l.Counterpart?.TeLink));
     }
 
     private void ResumeSummaries(Instant now)

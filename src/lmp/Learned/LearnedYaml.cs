@@ -49,6 +49,7 @@ internal sealed class LearnedYaml
         if (link.Interface is { } name) Key(4, "interface", Scalar(name));
         if (!link.Port) Key(4, "port", "false");
         if (link.ComponentLink is { } component) Key(4, "component-link", Scalar(component));
+        if (link.Through is { } through) Key(4, "through", Scalar(through));
         if (link.Capabilities is [var one])
         {
             Key(4, "switching-type", one.SwitchingType);
