@@ -6,7 +6,8 @@ namespace OpenLmp.Cli.Show;
 /// <param name="Value">The cell of a row.</param>
 /// <param name="Dispensable">0: always shown. Where a terminal is too narrow, the column with the highest number goes first.</param>
 /// <param name="Wraps">Whether the cells are sentences, which may take several lines.</param>
-internal sealed record Column<T>(string Header, Func<T, Cell> Value, int Dispensable = 0, bool Wraps = false)
+/// <param name="IsRare">Whether it is shown only where a row has something in it.</param>
+internal sealed record Column<T>(string Header, Func<T, Cell> Value, int Dispensable = 0, bool Wraps = false, bool IsRare = false)
 {
     /// <summary>Blanks between two columns.</summary>
     public const int Gap = 2;
@@ -17,6 +18,7 @@ internal sealed record Column<T>(string Header, Func<T, Cell> Value, int Dispens
     /// <summary>The columns that fit into a width with these rows, and those left out.</summary>
     public static (IReadOnlyList<Column<T>> Shown, IReadOnlyList<Column<T>> LeftOut) Fit(IReadOnlyList<Column<T>> columns, IReadOnlyList<T> rows, int width)
     {
+        columns = [.. columns.Where(column => !column.IsRare || rows.Any(row => column.Value(row) != Cell.Of((string?)null)))];
         var widths = columns.ToDictionary(column => column, column => column.WidthOf(rows));
         var shown = columns.ToList();
         while (shown.Sum(column => widths[column]) - Gap > width && shown.MaxBy(column => column.Dispensable) is { Dispensable: > 0 } next) shown.Remove(next);

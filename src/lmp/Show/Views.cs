@@ -84,6 +84,7 @@ internal static class Views
                 new("VERIFIED", d => Cell.Of(d.Verified), Dispensable: 4),
                 new("SIGNAL", d => Signal(d.Signal)),
                 new("REMOTE SIGNAL", d => Signal(d.RemoteSignal), Dispensable: 2),
+                new("THROUGH", d => Cell.Of(d.Through), Dispensable: 6, IsRare: true),
                 new("BANDWIDTH", d => Cell.Of(string.Join(", ", d.Capabilities.Select(c => c.Bandwidth))), Dispensable: 5),
                 new("SINCE", d => Cell.Of(terminal.Ago(d.LastChange)), Dispensable: 3),
             ],

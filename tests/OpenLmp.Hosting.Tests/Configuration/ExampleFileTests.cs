@@ -8,9 +8,13 @@ public class ExampleFileTests
     [Fact]
     public void Every_example_is_right()
     {
-        string[] files = [.. Directory.EnumerateFiles(Path.Combine(Examples, "two-nodes"), "*.yaml", SearchOption.AllDirectories), Path.Combine(Examples, "complete.yaml")];
+        string[] files =
+        [
+            .. new[] { "two-nodes", "line-system" }.SelectMany(d => Directory.EnumerateFiles(Path.Combine(Examples, d), "*.yaml", SearchOption.AllDirectories)),
+            Path.Combine(Examples, "complete.yaml"),
+        ];
 
-        Assert.Equal(3, files.Length);
+        Assert.Equal(5, files.Length);
         foreach (var file in files)
         {
             var result = ConfigurationReader.Load(file);

@@ -39,6 +39,24 @@ public class StateEndpointTests
     }
 
     [Fact]
+    public async Task A_data_link_tells_which_one_it_goes_through_and_what_the_line_system_said()
+    {
+        await using var daemon = await TestDaemon.StartAsync(a: Configurations.ThroughB(), b: Configurations.LineSystemB());
+        daemon.B.Node.AddCrossConnect(daemon.Network.Now, "te1-1", "te1-2");
+        daemon.B.Node.ReportSignal(daemon.Network.Now, ["te1-2"], SignalState.Fail);
+        daemon.Run(TimeSpan.FromSeconds(1));
+        var link = await daemon.GetAsync("/v1/data-links/te2-1");
+        Assert.Equal(("te1-1", "fail", "fail"), (link.GetProperty("through").GetString(), link.GetProperty("lineSignal").GetString(), link.GetProperty("signal").GetString()));
+        link = await daemon.GetAsync("/v1/data-links/te1-1");
+        Assert.Equal((null, "fail", "unknown"), (link.GetProperty("through").GetString(), link.GetProperty("lineSignal").GetString(), link.GetProperty("signal").GetString()));
+        var events = (await daemon.GetAsync("/v1/events")).EnumerateArray().Where(e => e.GetProperty("type").GetString() == "line-signal").ToList();
+        Assert.Equal(("te1-1", "fail"), (events[^1].GetProperty("object").GetString(), events[^1].GetProperty("to").GetString()));
+        Assert.Equal(
+            "b says that what it sends on te1-1 has failed: it lies in the line system beyond b, or at its far end; ask who runs the line system",
+            (await daemon.GetAsync("/v1/data-links/te2-1")).GetProperty("reason").GetString());
+    }
+
+    [Fact]
     public async Task What_was_negotiated_with_a_neighbour_and_announced_by_it_is_shown()
     {
         var announced = Configurations.Link("te1-1", 201, 101) with { Srlg = [11, 22], LinkGroups = [7], Ber = 12, SpanLength = 80_000, AdministrativeGroup = 5 };

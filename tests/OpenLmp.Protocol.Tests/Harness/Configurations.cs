@@ -40,6 +40,25 @@ public static class Configurations
         DataLinks = [.. links.Select((l, i) => Link($"te1-{i + 1}", l.Local, l.Remote))],
     };
 
+    /// <summary>Node A whose neighbour b is a line system, and a data link te2-1 to a neighbour c that goes through it, on te1-1.</summary>
+    public static NodeConfiguration ThroughB()
+    {
+        var a = A();
+        var te2 = Te("c", 2, 2) with { Name = "te2", DataLinks = [Link("te2-1", 109, 209) with { Through = "te1-1" }] };
+        return a with
+        {
+            Neighbors = [a.Neighbors[0] with { Wdm = WdmRole.Ols }, new NeighborConfiguration { Name = "c", NodeId = Id("10.0.0.3") }],
+            TeLinks = [a.TeLinks[0], te2],
+        };
+    }
+
+    /// <summary>Node B as the line system of <see cref="ThroughB"/>.</summary>
+    public static NodeConfiguration LineSystemB()
+    {
+        var b = B();
+        return b with { Neighbors = [b.Neighbors[0] with { Wdm = WdmRole.Peer }] };
+    }
+
     private static NodeConfiguration Node(
         string name, string id, string neighbor, string neighborId, ControlChannelConfiguration channel, TeLinkConfiguration te,
         Func<ControlChannelConfiguration, ControlChannelConfiguration>? changeChannel, Func<TeLinkConfiguration, TeLinkConfiguration>? changeTeLink) => new()

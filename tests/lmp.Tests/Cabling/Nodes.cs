@@ -20,7 +20,7 @@ internal static class Nodes
         $"to-{neighbor}-{id}", $"to-{neighbor}", neighbor, new(id, null), null, $"eth{id}", true, null,
         DataLinkState.UpFree, DataLinkState.UpFree, DataLinkState.UpFree, false, transmit is not null, SignalState.Unknown, SignalState.Unknown, SignalState.Unknown,
         0, true, false, null, null,
-        [], 0, [], [], null, null, null, null, [], [], "", Noon, null, Id(transmit), Id(receive));
+        [], 0, [], [], null, null, null, null, [], [], "", Noon, null, Id(transmit), Id(receive), null, SignalState.Unknown);
 
     public static string IdOf(string name) => $"10.0.0.{name[^1]}";
 

@@ -47,6 +47,15 @@ public class ShowTests
     }
 
     [Fact]
+    public async Task What_a_data_link_goes_through_has_a_column_where_any_does()
+    {
+        await using var daemon = await TestDaemon.StartAsync(a: Configurations.ThroughB(), b: Configurations.LineSystemB());
+        var run = await CliRun.OfAsync($"show data-links --socket {daemon.SocketPath}");
+        Assert.Contains("  REMOTE SIGNAL  THROUGH  BANDWIDTH  SINCE", run.Lines[0]);
+        Assert.Matches("^te2-1 .*  te1-1    10 Gbps", run.Lines[3]);
+    }
+
+    [Fact]
     public async Task A_terminal_gets_colours_and_tables_that_fit()
     {
         await using var daemon = await TestDaemon.StartAsync();
