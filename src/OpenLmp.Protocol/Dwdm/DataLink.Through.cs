@@ -1,4 +1,4 @@
-// RFC 4209 §2.2: a peer nodes' data link is a concatenation; its nodes have "to understand the mappings between the data links".
+// RFC 4209 §2.2: a data link between peer nodes is a concatenation, and they have "to understand the mappings between the data links".
 namespace OpenLmp.Protocol;
 
 /// <content>A data link to a peer node that goes through a line system, and the data link to that line system which it begins with.</content>
@@ -38,7 +38,8 @@ public sealed partial class DataLink
         if (below is not null) below.Carries = this;
         ArrivingChanged(now);
         Queue(now, FaultWork.Judge);
-        before?.Queue(now, FaultWork.Judge);
+        // It may be gone with the configuration that it was in.
+        if (before is not null && _node.Node.FindDataLink(before.Name) == before) before.Queue(now, FaultWork.Judge);
         below?.Queue(now, FaultWork.Judge);
         Transparency.Resume(now, TeLink, before?.TeLink);
     }

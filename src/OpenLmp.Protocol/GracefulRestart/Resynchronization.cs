@@ -136,5 +136,6 @@ internal sealed class Resynchronization
         _node.Deadlines.Cancel(_patience);
         _teLink.Faults.Update(now);
         _node.Node.ResynchronizationEnded(now);
+        Transparency.Resume(now, _teLink.DataLinks.Select(l => l.Counterpart?.TeLink));
     }
 }

@@ -13,8 +13,11 @@ public sealed partial class DataLink
     /// <summary>How many verifications of either end the link is part of, from their beginning to their end.</summary>
     internal int Verifications { get; set; }
 
-    /// <summary>Whether the other link on the same fibre is being verified: through this one, or this one is part of it (RFC 4209 §2.2).</summary>
-    internal bool IsKeptFromTest => Counterpart is { Verifications: > 0 };
+    /// <summary>
+    /// Whether the other link on the same fibre is being verified (RFC 4209 §2.2), or its neighbour has to tell first, after our restart, whether
+    /// it carries traffic (RFC 4204 §8).
+    /// </summary>
+    internal bool IsKeptFromTest => Counterpart is { } other && (other.Verifications > 0 || other.TeLink.Resynchronization.IsPending);
 
     /// <summary>Whether the link may be tested: it is not allocated, and not in test already (RFC 4204 §5).</summary>
     internal bool CanBeTested => !CarriesTraffic && ActiveState is Down or UpFree;

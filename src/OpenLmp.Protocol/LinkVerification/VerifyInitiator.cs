@@ -144,7 +144,9 @@ internal sealed class VerifyInitiator
         {
             return scope switch
             {
-                _ when waitsFor is not null => $"{waitsFor.TeLink.Name} is being verified over the same fibres; it follows when that is over",
+                _ when waitsFor is { Verifications: > 0 } => $"{waitsFor.TeLink.Name} is being verified over the same fibres; it follows when that is over",
+                _ when waitsFor is not null =>
+                    $"after the restart of this node, {waitsFor.TeLink.Neighbor.Name} has to tell first which data links of {waitsFor.TeLink.Name} carry traffic on the same fibres",
                 VerifyScope.NotUp => "all its data links are up",
                 VerifyScope.Unassigned => "it has no free data link whose mapping is not configured",
                 _ => "it has no free data link",

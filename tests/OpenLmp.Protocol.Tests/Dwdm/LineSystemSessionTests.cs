@@ -174,6 +174,45 @@ public class LineSystemSessionTests
     }
 
     [Fact]
+    public void After_a_restart_without_state_no_fibre_is_tested_before_it_is_known_whether_it_carries_traffic()
+    {
+        var line = new LineSystem(links: 2);
+        line.AllowTests();
+        line.Network.RunMs(60_000);
+        foreach (var oxc in (VirtualNode[])[line.Oxc1, line.Oxc2]) Assert.Equal(CommandStatus.Ok, oxc.Node.Allocate(line.Network.Now, ["peer-1"]).Status);
+        line.Network.RunMs(1000);
+        line.Block(4);
+        var oxc1 = line.Network.Restart(line.Oxc1, line.Oxc1.Node.Configuration, new NodeOptions { FirstMessageId = 7 });
+        oxc1.Told = _ => Assert.False(Link(oxc1, "line-1").IsInTest);
+        oxc1.Node.ReportDataPlane(line.Network.Now, null);
+        line.Network.RunMs(30_000);
+        Assert.Equal(
+            "line: after the restart of this node, oxc2 has to tell first which data links of peer carry traffic on the same fibres",
+            oxc1.Node.Verify(line.Network.Now, "line").Text);
+        line.Unblock(4);
+        line.Network.RunMs(60_000);
+        Assert.True(Link(oxc1, "peer-1").Allocated);
+        Assert.Equal((false, true), (Link(oxc1, "line-1").Verified, Link(oxc1, "line-2").Verified));
+    }
+
+    [Fact]
+    public void A_line_system_that_is_configured_away_leaves_nothing_behind()
+    {
+        var line = new LineSystem();
+        line.Cut(1);
+        line.Network.RunMs(50);
+        var configuration = line.Oxc1.Node.Configuration;
+        line.Oxc1.Node.Reconfigure(line.Network.Now, configuration with
+        {
+            Neighbors = [.. configuration.Neighbors.Where(n => n.Wdm == WdmRole.None)],
+            TeLinks = [.. configuration.TeLinks.Where(t => t.Name == "peer").Select(t => t with { DataLinks = [t.DataLinks[0] with { Through = null }] })],
+        });
+        line.Network.RunMs(3000);
+        Assert.DoesNotContain(line.Oxc1.Node.Alarms.All, a => a.State != AlarmState.Cleared && a.Object.StartsWith("line", StringComparison.Ordinal));
+        Assert.Equal((null, SignalState.Unknown), (Link(line.Oxc1, "peer-1").Through, Link(line.Oxc1, "peer-1").SettledSignal));
+    }
+
+    [Fact]
     public void What_goes_through_what_may_change_at_run_time()
     {
         var line = new LineSystem(links: 2);
