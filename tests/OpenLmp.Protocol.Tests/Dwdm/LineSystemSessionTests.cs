@@ -184,7 +184,7 @@ public class LineSystemSessionTests
         line.Block(4);
         var oxc1 = line.Network.Restart(line.Oxc1, line.Oxc1.Node.Configuration, new NodeOptions { FirstMessageId = 7 });
         oxc1.Told = _ => Assert.False(Link(oxc1, "line-1").IsInTest);
-        oxc1.Node.ReportDataPlane(line.Network.Now, null);
+        line.AllowTests();
         line.Network.RunMs(30_000);
         Assert.Equal(
             "line: after the restart of this node, oxc2 has to tell first which data links of peer carry traffic on the same fibres",
