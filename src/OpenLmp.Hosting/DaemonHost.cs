@@ -20,6 +20,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
     private readonly SemaphoreSlim _reloading = new(1);
     private readonly Lazy<Task> _stop;
     private readonly StateWriter? _state;
+    private readonly RecordingFile? _recording;
     private DaemonConfiguration _configuration;
 
     private DaemonHost(DaemonHostOptions options)
@@ -38,6 +39,16 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
             if (store.Stored?.MessageIdMark is { } before && (int)(before - firstMessageId) > 0) firstMessageId = before;
             mark = firstMessageId + FirstMessageIds;
             _state = new StateWriter(store, store.Stored?.State, new MessageIdsReserved(mark.Value));
+        }
+
+        try
+        {
+            if (options.RecordPath is { } record) _recording = RecordingFile.Create(record, _logger, TimeProvider.System);
+        }
+        catch
+        {
+            _state?.Dispose();
+            throw;
         }
 
         Events = new EventHub<EventInfo>(e => EventPicture.From(e, clock));
@@ -59,6 +70,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
                 StateLostBecause = store?.Lost,
             },
             State = _state,
+            Recording = _recording,
         };
         Loop = new NodeLoop(loop, Events, _logger, clock);
         _stop = new Lazy<Task>(StopOnceAsync);
@@ -163,5 +175,6 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
         await Loop.DisposeAsync().ConfigureAwait(false);
         foreach (var service in _services) await service.DisposeAsync().ConfigureAwait(false);
         _state?.Dispose();
+        _recording?.Dispose();
     }
 }

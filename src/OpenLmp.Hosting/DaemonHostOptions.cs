@@ -21,6 +21,9 @@ public sealed record DaemonHostOptions
     /// <summary>Whether to ask for real-time scheduling of the node's thread; see <see cref="NodeLoopOptions.RealTime"/>.</summary>
     public bool RealTime { get; init; }
 
+    /// <summary>The file that everything which enters and leaves the node is recorded in, for <c>lmp replay</c>; null: none.</summary>
+    public string? RecordPath { get; init; }
+
     /// <summary>Seed of what the node chooses at random; null: a random one.</summary>
     public ulong? Seed { get; init; }
 }

@@ -6,12 +6,16 @@ public sealed partial class LmpNode
     private const string NoTests = "no data plane here can send Test messages; see lmp show alarms, or set data-plane: linux";
 
     /// <summary>Takes a control channel up again that the operator took down.</summary>
-    public CommandResult ControlChannelUp(Instant now, string neighbor, uint id) =>
-        FindChannel(neighbor, id) is { } channel ? channel.BringUpByOperator(now) : NoChannel(neighbor, id);
+    public CommandResult ControlChannelUp(Instant now, string neighbor, uint id)
+    {
+        if (Observed(now, new ControlChannelUpCommand(neighbor, id)) is { } answer) return answer;
+        return FindChannel(neighbor, id) is { } channel ? channel.BringUpByOperator(now) : NoChannel(neighbor, id);
+    }
 
     /// <summary>Takes a control channel down by the ControlChannelDown procedure (RFC 4204 §3.2.3); it stays down until the operator takes it up.</summary>
     public CommandResult ControlChannelDown(Instant now, string neighbor, uint id)
     {
+        if (Observed(now, new ControlChannelDownCommand(neighbor, id)) is { } answer) return answer;
         if (FindChannel(neighbor, id) is not { } channel) return NoChannel(neighbor, id);
         var result = channel.TakeDownByOperator(now);
         // §3.2.3: it SHOULD only be taken down when other channels can manage the data links in use. The operator's word stands; he is told.
@@ -24,6 +28,7 @@ public sealed partial class LmpNode
     /// <summary>Sends a LinkSummary (RFC 4204 §4); <see cref="LinkSummaryFinished"/> tells how it ended.</summary>
     public CommandResult Summarize(Instant now, string teLink)
     {
+        if (Observed(now, new SummarizeCommand(teLink)) is { } answer) return answer;
         if (_links.Find(teLink) is not { } found) return CommandResult.NotFound($"there is no TE link {teLink}");
         if (!found.Neighbor.IsUp) return CommandResult.Conflict($"{teLink}: no control channel to {found.Neighbor.Name} is up");
         if (found.RemoteId is null) return CommandResult.Conflict($"{teLink}: the Link_Id of {found.Neighbor.Name} is not known; set remote-id");
@@ -35,6 +40,7 @@ public sealed partial class LmpNode
     /// <summary>Verifies the free data links of a TE link (RFC 4204 §5); <see cref="VerificationFinished"/> tells how it ended.</summary>
     public CommandResult Verify(Instant now, string teLink)
     {
+        if (Observed(now, new VerifyCommand(teLink)) is { } answer) return answer;
         if (_links.Find(teLink) is not { } found) return CommandResult.NotFound($"there is no TE link {teLink}");
         if (!found.Configuration.LinkVerification) return CommandResult.Conflict($"{teLink}: link-verification is off in the configuration");
         if (!CanTest) return CommandResult.Conflict($"{teLink}: {NoTests}");
@@ -52,6 +58,7 @@ public sealed partial class LmpNode
     /// <param name="unassigned">Only those whose mapping is not configured; otherwise all free ones.</param>
     public CommandResult VerifyAll(Instant now, string neighbor, bool unassigned = false)
     {
+        if (Observed(now, new VerifyAllCommand(neighbor, unassigned)) is { } answer) return answer;
         if (!_neighbors.TryGetValue(neighbor, out var found)) return CommandResult.NotFound($"there is no neighbour {neighbor}");
         if (!found.TeLinks.Any(t => t.Configuration.LinkVerification))
             return CommandResult.Conflict($"{neighbor}: it has no TE link with link-verification on in the configuration");
@@ -64,6 +71,8 @@ public sealed partial class LmpNode
     /// <summary>Allocates data links to user traffic: all, or none if any is not Up/Free (RFC 4204 §11.3.2, event 9).</summary>
     public CommandResult Allocate(Instant now, IReadOnlyList<string> dataLinks)
     {
+        ArgumentNullException.ThrowIfNull(dataLinks);
+        if (Observed(now, new AllocateCommand([.. dataLinks])) is { } answer) return answer;
         if (!TryFindDataLinks(dataLinks, out var links, out var missing)) return missing;
         foreach (var link in links)
         {
@@ -89,6 +98,8 @@ public sealed partial class LmpNode
     /// <summary>Releases data links (RFC 4204 §11.3.2, event 10).</summary>
     public CommandResult Release(Instant now, IReadOnlyList<string> dataLinks)
     {
+        ArgumentNullException.ThrowIfNull(dataLinks);
+        if (Observed(now, new ReleaseCommand([.. dataLinks])) is { } answer) return answer;
         if (!TryFindDataLinks(dataLinks, out var links, out var missing)) return missing;
         foreach (var link in links)
         {
@@ -103,6 +114,7 @@ public sealed partial class LmpNode
     public CommandResult ReportSignal(Instant now, IReadOnlyList<string> links, SignalState signal)
     {
         ArgumentNullException.ThrowIfNull(links);
+        if (Observed(now, new SignalCommand([.. links], signal)) is { } answer) return answer;
         var found = new List<DataLink>();
         foreach (var name in links)
         {

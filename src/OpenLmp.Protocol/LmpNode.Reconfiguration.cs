@@ -10,6 +10,7 @@ public sealed partial class LmpNode
     public void Reconfigure(Instant now, NodeConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        Observer?.Takes(now, new ReconfigureInput(configuration));
         var old = Configuration;
         var sameNode = old.NodeId == configuration.NodeId;
 

@@ -80,6 +80,7 @@ public sealed partial class LmpNode
     /// <param name="problem">Null: it can; empty: it cannot, and nothing is wrong with that; otherwise why not, and what to do: an alarm.</param>
     public void ReportDataPlane(Instant now, string? problem)
     {
+        Observer?.Takes(now, new DataPlaneInput(problem));
         var could = CanTest;
         CanTest = problem is null;
         if (string.IsNullOrEmpty(problem)) _context.Alarms.Clear(now, AlarmKind.AgentDown, Name);
@@ -100,18 +101,26 @@ public sealed partial class LmpNode
     /// <param name="problem">Null: it can; otherwise why not, and what to do: an alarm.</param>
     public void ReportStateFile(Instant now, string? problem)
     {
+        Observer?.Takes(now, new StateFileInput(problem));
         if (problem is null) _context.Alarms.Clear(now, AlarmKind.StateNotSaved, Name);
         else _context.Alarms.Raise(now, AlarmKind.StateNotSaved, Name, AlarmSeverity.Major, $"{Name}: state is not saved: {problem}; a restart would lose what has changed");
     }
 
     /// <summary>Does everything that is due.</summary>
-    public void Advance(Instant now) => _context.Deadlines.Advance(now);
+    public void Advance(Instant now)
+    {
+        if (NextDeadline > now) return;
+        Observer?.Takes(now, new DeadlineInput());
+        _context.Deadlines.Advance(now);
+    }
 
     /// <summary>A control channel's transport is there: the channel starts, unless the operator has it down.</summary>
     public void TransportUp(Instant now, ControlChannel channel)
     {
         ArgumentNullException.ThrowIfNull(channel);
-        if (IsConfigured(channel)) channel.TransportUp(now);
+        if (!IsConfigured(channel)) return;
+        Observer?.Takes(now, new TransportUpInput(channel.Id));
+        channel.TransportUp(now);
     }
 
     /// <summary>A control channel's transport is not there (evCCDn from below, RFC 4204 §11.1.2).</summary>
@@ -121,12 +130,15 @@ public sealed partial class LmpNode
     public void TransportDown(Instant now, ControlChannel channel, string why)
     {
         ArgumentNullException.ThrowIfNull(channel);
-        if (IsConfigured(channel)) channel.TransportDown(now, why);
+        if (!IsConfigured(channel)) return;
+        Observer?.Takes(now, new TransportDownInput(channel.Id, why));
+        channel.TransportDown(now, why);
     }
 
     /// <summary>Takes in a datagram: any bytes, from anywhere. What changes nothing is counted.</summary>
     public void Receive(Instant now, in DatagramOrigin origin, ReadOnlySpan<byte> datagram)
     {
+        Observer?.Takes(now, new DatagramInput(origin.Source, origin.Destination, ValueList.Create(datagram), origin.TransportSlot));
         if (!_context.Peers.IsKnown(origin))
         {
             _context.Drop(null, DropReason.UnknownSource);
@@ -161,7 +173,9 @@ public sealed partial class LmpNode
     public void ReceiveTest(Instant now, DataLink link, ReadOnlySpan<byte> datagram)
     {
         ArgumentNullException.ThrowIfNull(link);
-        if (_links.FindDataLink(link.Name) == link) _verifier.ReceiveTest(now, link, datagram);
+        if (_links.FindDataLink(link.Name) != link) return;
+        Observer?.Takes(now, new TestInput(link.Name, ValueList.Create(datagram)));
+        _verifier.ReceiveTest(now, link, datagram);
     }
 
     /// <summary>A control channel went Up: perhaps event 7 for the TE links of its neighbour, perhaps the neighbour has restarted.</summary>

@@ -21,10 +21,11 @@ internal enum CommandLineAction
 /// <summary>The command line of <c>lmpd</c>.</summary>
 /// <param name="Action">What to do.</param>
 /// <param name="File">The configuration file; empty where none is needed.</param>
-internal sealed record CommandLine(CommandLineAction Action, string File)
+/// <param name="Record">The file to record in; null: none.</param>
+internal sealed record CommandLine(CommandLineAction Action, string File, string? Record = null)
 {
     /// <summary>How to call it, in a line.</summary>
-    public const string Usage = "usage: lmpd -c FILE [--check]";
+    public const string Usage = "usage: lmpd -c FILE [--check] [--record FILE]";
 
     /// <summary>How to call it.</summary>
     public const string Help = $"""
@@ -34,6 +35,7 @@ internal sealed record CommandLine(CommandLineAction Action, string File)
 
           -c, --config FILE   the configuration (YAML)
               --check         only validate FILE: errors on standard error, exit status 2 if there are any
+              --record FILE   write everything that enters and leaves the node to FILE, for lmp replay
               --version       tell the version
           -h, --help          this text
 
@@ -52,6 +54,7 @@ internal sealed record CommandLine(CommandLineAction Action, string File)
     {
         error = null;
         string? file = null;
+        string? record = null;
         var check = false;
         for (var i = 0; i < args.Length; i++)
         {
@@ -73,13 +76,19 @@ internal sealed record CommandLine(CommandLineAction Action, string File)
                 case "-c" or "--config":
                     file = args[++i];
                     break;
+                case "--record" when i + 1 == args.Length:
+                    error = $"{args[i]} needs a file";
+                    return null;
+                case "--record":
+                    record = args[++i];
+                    break;
                 case var other:
                     error = $"unknown argument {other}";
                     return null;
             }
         }
 
-        if (file is not null) return new CommandLine(check ? CommandLineAction.Check : CommandLineAction.Run, file);
+        if (file is not null) return new CommandLine(check ? CommandLineAction.Check : CommandLineAction.Run, file, record);
         error = "no configuration file: -c FILE is missing";
         return null;
     }

@@ -48,7 +48,8 @@ public sealed partial class NodeLoop
         _transports = new TransportTable(_poller, _interfaces, _logger, _outgoing.Flush);
         _transports.Listen(_options.Listen);
         var now = NodeClock.Now;
-        _node = new LmpNode(configuration, _options.Node, new Output(this), now);
+        var output = new Output(this);
+        _node = _options.Recording?.Start(configuration, _options.Node, output, now) ?? new LmpNode(configuration, _options.Node, output, now);
         if (_options.LinuxDataPlane) _linuxDataPlane = new LinuxDataPlane(_poller, _interfaces, _logger, FirstDataLinkTag);
         _dataPlane = _linuxDataPlane ?? _options.DataPlane?.Invoke(this);
         _dataPlane?.Apply(_node, now);
@@ -56,6 +57,7 @@ public sealed partial class NodeLoop
         Settle(now);
         HandOverChanges();
         _outgoing.Flush();
+        _options.Recording?.HandOver();
     }
 
     /// <summary>
@@ -74,6 +76,7 @@ public sealed partial class NodeLoop
         Settle(now);
         HandOverChanges();
         _outgoing.Flush();
+        _options.Recording?.HandOver();
     }
 
     private long? TimeToSleep()
@@ -223,6 +226,7 @@ public sealed partial class NodeLoop
     private void CloseAll()
     {
         if (_node is not null) _logger.NodeStopped(_node.Name);
+        _options.Recording?.End(NodeClock.Now);
         _transports?.Dispose();
         _dataPlane?.Dispose();
         _routes?.Dispose();
@@ -234,6 +238,7 @@ public sealed partial class NodeLoop
     private void Fault(Exception e, string input, Instant now)
     {
         Statistics.CountFault();
+        _options.Recording?.Failed(e);
         if (now - _faultLogged < TimeSpan.FromSeconds(1)) return;
         _faultLogged = now;
         _logger.Fault(e, input, Statistics.Faults);

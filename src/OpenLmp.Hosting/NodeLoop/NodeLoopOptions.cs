@@ -26,6 +26,9 @@ public sealed record NodeLoopOptions
     /// <summary>Writes what the node retains; null: nothing is retained.</summary>
     internal StateWriter? State { get; init; }
 
+    /// <summary>Where everything that enters and leaves the node is recorded; null: nowhere.</summary>
+    internal RecordingFile? Recording { get; init; }
+
     /// <summary>
     /// Whether to ask for real-time scheduling of the node's thread, so that Hellos leave in time on a busy machine. Without the privilege
     /// the thread runs like any other.

@@ -69,6 +69,15 @@ internal static partial class Log
     [LoggerMessage(19, LogLevel.Error, "{File}: {Problem}; it is kept as {Aside}, and a new one begun")]
     public static partial void StateFileKeptAside(this ILogger logger, string file, string problem, string aside);
 
+    [LoggerMessage(24, LogLevel.Information, "everything is recorded in {File}")]
+    public static partial void Recording(this ILogger logger, string file);
+
+    [LoggerMessage(25, LogLevel.Error, "the recording {File} has ended, what happens from now on is not in it: {Problem}")]
+    public static partial void RecordingEnded(this ILogger logger, string file, string problem);
+
+    [LoggerMessage(26, LogLevel.Information, "{File} exists: it is kept as {Aside}")]
+    public static partial void RecordingKeptAside(this ILogger logger, string file, string aside);
+
     [LoggerMessage(17, LogLevel.Warning, "{Warning}")]
     public static partial void ConfigurationWarning(this ILogger logger, ConfigurationWarning warning);
 }

@@ -98,20 +98,14 @@ internal sealed class StateStore : IStateFile
     private string KeepAside()
     {
         _file.Close();
-        var stamp = _time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture);
-        var aside = $"{_path}.{stamp}";
-        for (var i = 2; File.Exists(aside); i++) aside = $"{_path}.{stamp}-{i}";
         try
         {
-            if (File.Exists($"{_path}-journal")) File.Move($"{_path}-journal", $"{aside}-journal");
-            File.Move(_path, aside);
+            return PrivateFile.KeepAside(_path, _time.GetUtcNow().UtcDateTime, "-journal");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StateFileException($"it cannot be read, and not be moved out of the way either: {e.Message}", e);
         }
-
-        return aside;
     }
 
     // Not the file itself: programs that make a backup of it may lock that.

@@ -117,6 +117,9 @@ public sealed class Alarm
     /// <summary>How often it was raised.</summary>
     public int Count { get; internal set; }
 
+    /// <summary>All but the times.</summary>
+    public override string ToString() => $"{Kind} {Object} {State}, {Severity}{(Cause is null ? "" : $", because of {Cause}")}: {Text}";
+
     /// <summary>The alarm's place among the cleared ones; the table's.</summary>
     internal LinkedListNode<Alarm>? Place { get; set; }
 }

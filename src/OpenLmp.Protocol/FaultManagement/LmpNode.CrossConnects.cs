@@ -7,10 +7,16 @@ public sealed partial class LmpNode
     public IEnumerable<CrossConnect> CrossConnects => _crossConnects.All;
 
     /// <summary>What comes in on one data link goes out on the other from now on, both ways. A data link is in one cross-connect at most.</summary>
-    public CommandResult AddCrossConnect(Instant now, string a, string b) =>
-        TryFindDataLinks([a, b], out var links, out var missing) ? _crossConnects.Add(now, links[0], links[1]) : missing;
+    public CommandResult AddCrossConnect(Instant now, string a, string b)
+    {
+        if (Observed(now, new CrossConnectCommand(a, b)) is { } answer) return answer;
+        return TryFindDataLinks([a, b], out var links, out var missing) ? _crossConnects.Add(now, links[0], links[1]) : missing;
+    }
 
     /// <summary>Removes a cross-connect; its ends may be named in any order.</summary>
-    public CommandResult RemoveCrossConnect(Instant now, string a, string b) =>
-        TryFindDataLinks([a, b], out var links, out var missing) ? _crossConnects.Remove(now, links[0], links[1]) : missing;
+    public CommandResult RemoveCrossConnect(Instant now, string a, string b)
+    {
+        if (Observed(now, new CrossConnectCommand(a, b, Remove: true)) is { } answer) return answer;
+        return TryFindDataLinks([a, b], out var links, out var missing) ? _crossConnects.Remove(now, links[0], links[1]) : missing;
+    }
 }

@@ -39,6 +39,9 @@ public sealed partial class DataLink
     /// <summary>The data link's name.</summary>
     public string Name => Configuration.Name;
 
+    /// <summary>Its name.</summary>
+    public override string ToString() => Name;
+
     /// <summary>Our Interface_Id.</summary>
     public Identifier LocalId => Configuration.LocalId;
 

@@ -44,6 +44,9 @@ public sealed class TeLink
     /// <summary>The TE link's name.</summary>
     public string Name => Configuration.Name;
 
+    /// <summary>Its name.</summary>
+    public override string ToString() => Name;
+
     /// <summary>Our Link_Id.</summary>
     public Identifier LocalId => Configuration.LocalId;
 

@@ -22,6 +22,9 @@ public sealed partial class Neighbor
     /// <summary>The neighbour's name.</summary>
     public string Name => Configuration.Name;
 
+    /// <summary>Its name.</summary>
+    public override string ToString() => Name;
+
     /// <summary>The neighbour's Node_Id.</summary>
     public NodeId NodeId => Configuration.NodeId;
 

@@ -1,10 +1,15 @@
+using System.Text;
 using OpenLmp.Wire;
 
 namespace OpenLmp.Protocol;
 
 /// <summary>Something a node tells: a state change, an alarm, the end of a procedure. Told at once, in order.</summary>
 /// <param name="At">When.</param>
-public abstract record NodeEvent(Instant At);
+public abstract record NodeEvent(Instant At)
+{
+    /// <summary>All but the time, which means something to the host's clock only: <c>AdjacencyChanged { Neighbor = oxc2, Up = True }</c>.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
+}
 
 /// <summary>A control channel changed state (RFC 4204 §11.1).</summary>
 public sealed record ControlChannelStateChanged(Instant At, ControlChannel Channel, ControlChannelState From, ControlChannelState To, string Reason) : NodeEvent(At);

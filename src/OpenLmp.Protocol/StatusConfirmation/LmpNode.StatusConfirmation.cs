@@ -10,6 +10,7 @@ public sealed partial class LmpNode
     /// </summary>
     public CommandResult Confirm(Instant now, string teLink)
     {
+        if (Observed(now, new ConfirmCommand(teLink)) is { } answer) return answer;
         if (_links.Find(teLink) is not { } found) return CommandResult.NotFound($"there is no TE link {teLink}");
         return _confirmer.Begin(now, found) is { } why
             ? CommandResult.Conflict($"{teLink}: {why}")

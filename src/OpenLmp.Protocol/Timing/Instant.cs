@@ -13,6 +13,9 @@ public readonly record struct Instant(long Nanoseconds) : IComparable<Instant>
     /// <inheritdoc/>
     public int CompareTo(Instant other) => Nanoseconds.CompareTo(other.Nanoseconds);
 
+    /// <summary>Seconds since the origin, such as <c>1.5 s</c>.</summary>
+    public override string ToString() => this == Never ? "never" : $"{Nanoseconds / 1_000_000_000m:0.#########} s";
+
     /// <summary>The instant <paramref name="delay"/> later.</summary>
     public static Instant operator +(Instant instant, TimeSpan delay) => new(instant.Nanoseconds + (delay.Ticks * TimeSpan.NanosecondsPerTick));
 

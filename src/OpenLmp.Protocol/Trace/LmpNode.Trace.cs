@@ -14,6 +14,7 @@ public sealed partial class LmpNode
     public CommandResult ReportTrace(Instant now, string dataLink, TraceType type, string received)
     {
         ArgumentNullException.ThrowIfNull(received);
+        if (Observed(now, new TraceCommand(TraceVerb.Received, dataLink, type, received)) is { } answer) return answer;
         if (FindTraced(dataLink, out var refusal) is not { } link) return refusal;
         if (received.Length > 64 || received.Any(c => c > '\xFF')) return CommandResult.Conflict($"{dataLink}: a trace message has bytes for characters, 64 at most");
         _tracer.Receive(now, link, type, received);
@@ -27,6 +28,7 @@ public sealed partial class LmpNode
     /// <param name="text">1 to <see cref="TraceText.MaxLength"/> printable ASCII characters; empty: no longer.</param>
     public CommandResult SendTrace(Instant now, string dataLink, TraceType type, string text)
     {
+        if (Observed(now, new TraceCommand(TraceVerb.Send, dataLink, type, text)) is { } answer) return answer;
         if (FindTraced(dataLink, out var refusal) is not { } link) return refusal;
         if (Unusable(dataLink, text) is { } unusable) return unusable;
         link.Trace(type).Send(now, text);
@@ -40,6 +42,7 @@ public sealed partial class LmpNode
     /// <param name="text">1 to <see cref="TraceText.MaxLength"/> printable ASCII characters; empty: no longer.</param>
     public CommandResult ExpectTrace(Instant now, string dataLink, TraceType type, string text)
     {
+        if (Observed(now, new TraceCommand(TraceVerb.Expect, dataLink, type, text)) is { } answer) return answer;
         if (FindTraced(dataLink, out var refusal) is not { } link) return refusal;
         if (Unusable(dataLink, text) is { } unusable) return unusable;
         link.Trace(type).Expect(now, text);
@@ -52,6 +55,7 @@ public sealed partial class LmpNode
     /// <param name="type">Which overhead byte.</param>
     public CommandResult AskTrace(Instant now, string dataLink, TraceType type)
     {
+        if (Observed(now, new TraceCommand(TraceVerb.Ask, dataLink, type)) is { } answer) return answer;
         if (FindTraced(dataLink, out var refusal) is not { } link) return refusal;
         var neighbor = link.TeLink.Neighbor;
         if (!neighbor.IsUp) return CommandResult.Conflict($"{dataLink}: no control channel to {neighbor.Name} is up");

@@ -6,6 +6,7 @@ using OpenLmp.Cli.Commands;
 using OpenLmp.Cli.Decode;
 using OpenLmp.Cli.Lab;
 using OpenLmp.Cli.Probe;
+using OpenLmp.Cli.Replay;
 using OpenLmp.Cli.Show;
 
 namespace OpenLmp.Cli;
@@ -69,6 +70,7 @@ internal static class LmpCli
         root.Subcommands.Add(CrossConnectCommand.Create(context));
         root.Subcommands.Add(ConfigCommand.Create(context));
         root.Subcommands.Add(DecodeCommand.Create(context.Json));
+        root.Subcommands.Add(ReplayCommand.Create(context));
         root.Subcommands.Add(LabCommand.Create(context));
         root.Subcommands.Add(ProbeCommand.Create(context.Json));
         return root;

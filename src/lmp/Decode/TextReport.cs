@@ -17,7 +17,7 @@ internal sealed class TextReport(Utf8Output output, bool verbose) : IReport
     {
         _start.Write(packet);
         output.Text(" "u8).Text(TypeNames.Utf8(message.Type));
-        Flags(message.Flags);
+        Flags(output, message.Flags);
         Essentials.Write(output, message);
         output.EndLine();
         if (verbose) Details(packet, new CommonHeader(message.Flags, message.Type, (ushort)packet.Length), message.Objects);
@@ -46,19 +46,20 @@ internal sealed class TextReport(Utf8Output output, bool verbose) : IReport
         if (verbose) Details(packet, header, PartialMessage.ObjectsUpTo(packet.Payload, packet.Payload.Length));
     }
 
+    /// <summary>Writes the flags that are set.</summary>
+    public static void Flags(Utf8Output output, HeaderFlags flags)
+    {
+        if (flags.HasFlag(HeaderFlags.ControlChannelDown)) output.Text(" [ControlChannelDown]"u8);
+        if (flags.HasFlag(HeaderFlags.LmpRestart)) output.Text(" [LmpRestart]"u8);
+    }
+
     private CommonHeader? Type(in LmpPacket packet)
     {
         var header = PartialMessage.Header(packet.Payload);
         if (header is not { } h) return null;
         output.Text(" "u8).Text(TypeNames.Utf8(h.Type));
-        Flags(h.Flags);
+        Flags(output, h.Flags);
         return header;
-    }
-
-    private void Flags(HeaderFlags flags)
-    {
-        if (flags.HasFlag(HeaderFlags.ControlChannelDown)) output.Text(" [ControlChannelDown]"u8);
-        if (flags.HasFlag(HeaderFlags.LmpRestart)) output.Text(" [LmpRestart]"u8);
     }
 
     private void Details(in LmpPacket packet, CommonHeader? header, ValueList<LmpObject> objects)
@@ -67,7 +68,7 @@ internal sealed class TextReport(Utf8Output output, bool verbose) : IReport
         {
             output.Repeat(' ', ObjectIndent).Text("0x0000 common header: version 1, flags"u8);
             if (h.Flags == HeaderFlags.None) output.Text(" none"u8);
-            Flags(h.Flags);
+            Flags(output, h.Flags);
             output.Text(", type "u8).Number((ulong)h.Type).Text(" "u8).Text(TypeNames.Utf8(h.Type))
                 .Text(", LMP Length "u8).Number(h.Length).EndLine();
         }
