@@ -54,14 +54,12 @@ internal sealed class LinkVerifier(NodeContext node)
     public void ReceiveAnswer(Instant now, ControlChannel channel, in DatagramOrigin origin, LmpMessage message)
     {
         var neighbor = channel.Neighbor;
-        if (!InitiatorsOf(neighbor).Any(i => i.Receive(now, message)))
-        {
-            node.Drop(neighbor, message is TestStatusSuccessMessage or TestStatusFailureMessage ? DropReason.UnknownVerifyId : DropReason.StaleAnswer);
-            return;
-        }
+        // §5.1: the report is acknowledged before what it leads to is sent, EndVerify for one.
+        var source = origin.Source;
+        if (InitiatorsOf(neighbor).Any(i => i.Receive(now, message, Acknowledge))) return;
+        node.Drop(neighbor, message is TestStatusSuccessMessage or TestStatusFailureMessage ? DropReason.UnknownVerifyId : DropReason.StaleAnswer);
 
-        if (message is not (TestStatusSuccessMessage or TestStatusFailureMessage)) return;
-        node.Send(channel, origin.Source, new TestStatusAckMessage(message.MessageId!.Value, message.Find<VerifyId>()!.Id));
+        void Acknowledge() => node.Send(channel, source, new TestStatusAckMessage(message.MessageId!.Value, message.Find<VerifyId>()!.Id));
     }
 
     /// <summary>Takes in an EndVerify: acknowledged even where the procedure is not known (any more), its acknowledgement may have been lost.</summary>

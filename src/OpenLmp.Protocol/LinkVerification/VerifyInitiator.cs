@@ -109,13 +109,16 @@ internal sealed class VerifyInitiator
     public void Forget(Instant now, DataLink link) => _procedure.Forget(now, link);
 
     /// <summary>Takes in an answer or a report of the neighbour; false if it is about no procedure of this one.</summary>
-    public bool Receive(Instant now, LmpMessage message) => message switch
+    /// <param name="now">The time.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="acknowledge">Sends the TestStatusAck of a report that is about it.</param>
+    public bool Receive(Instant now, LmpMessage message, Action acknowledge) => message switch
     {
         BeginVerifyAckMessage ack => ReceiveBeginAck(now, ack),
         BeginVerifyNackMessage nack => _procedure.ReceiveBeginNack(now, nack),
         EndVerifyAckMessage ack => _procedure.ReceiveEndAck(now, ack.MessageIdAck!.Value),
-        TestStatusSuccessMessage success => _procedure.ReceiveSuccess(now, success),
-        TestStatusFailureMessage failure => _procedure.ReceiveFailure(now, failure),
+        TestStatusSuccessMessage success => _procedure.ReceiveSuccess(now, success, acknowledge),
+        TestStatusFailureMessage failure => _procedure.ReceiveFailure(now, failure, acknowledge),
         _ => false,
     };
 

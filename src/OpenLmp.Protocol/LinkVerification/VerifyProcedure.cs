@@ -103,10 +103,11 @@ internal sealed class VerifyProcedure
     }
 
     /// <summary>A data link's Test message has arrived, and the neighbour says where (RFC 4204 §12.5.7).</summary>
-    public bool ReceiveSuccess(Instant now, TestStatusSuccessMessage success)
+    public bool ReceiveSuccess(Instant now, TestStatusSuccessMessage success, Action acknowledge)
     {
         if (Phase is not (VerificationPhase.Testing or VerificationPhase.Ending) || success.VerifyId != VerifyId) return false;
         if (_links.Find(l => l.Link.LocalId == success.RemoteInterfaceId) is not { Result: Testing or Verified or Failed } tested) return false;
+        acknowledge();
         if (tested.Result == Verified) return true;
         tested.Result = Verified;
         var linkId = success.LocalLinkId.IsZero ? (Identifier?)null : success.LocalLinkId;
@@ -122,9 +123,10 @@ internal sealed class VerifyProcedure
     /// A Test message did not arrive, or those of all data links that remain did not: the message names none. A success on its way still
     /// counts.
     /// </summary>
-    public bool ReceiveFailure(Instant now, TestStatusFailureMessage failure)
+    public bool ReceiveFailure(Instant now, TestStatusFailureMessage failure, Action acknowledge)
     {
         if (Phase is not (VerificationPhase.Testing or VerificationPhase.Ending) || failure.VerifyId != VerifyId) return false;
+        acknowledge();
         if (!_failures.Add(failure.MessageId!.Value) || Phase == VerificationPhase.Ending) return true;
         if (_configuration.OneAtATime)
         {

@@ -96,6 +96,7 @@ public class InterfaceTests
         });
     }
 
+    [Requirement("4204-4-12")]
     [NamespaceTheory]
     [InlineData("10.255.0.1", "10.255.0.2", 30, "224.0.0.1", false)]
     [InlineData("10.255.0.1", "10.255.0.2", 30, "224.0.0.1", true)]

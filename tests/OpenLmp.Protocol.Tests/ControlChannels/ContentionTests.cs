@@ -39,6 +39,26 @@ public class ContentionTests
     }
 
     [Fact]
+    [Requirement("4204-11.1-ConfSnd-8b")]
+    public void A_winner_that_falls_silent_after_its_refusal_is_not_waited_for_for_ever()
+    {
+        var network = new VirtualNetwork();
+        var a = network.Add(Configurations.A());
+        var b = new ScriptedPeer(network, a);
+        b.HearOne<ConfigMessage>();
+        b.SayConfig(hello: 1, dead: 2, negotiable: false);
+        Assert.Equal(ControlChannelState.ConfRcv, a.Channel.State);
+        b.HearOne<ConfigNackMessage>();
+
+        // A burst of Configs takes 3.5 s, the pause 2 s.
+        network.RunMs(5_499);
+        Assert.Equal(ControlChannelState.ConfRcv, a.Channel.State);
+        Assert.Empty(b.Hear<ConfigMessage>());
+        network.RunMs(2_001);
+        Assert.NotEmpty(b.Hear<ConfigMessage>());
+    }
+
+    [Fact]
     public void There_is_no_contention_where_the_node_has_paused_sending_Config()
     {
         var duel = new Duel(weaker: true);

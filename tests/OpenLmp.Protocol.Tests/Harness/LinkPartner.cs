@@ -13,7 +13,7 @@ public sealed class LinkPartner : INodeOutput
 
     public LinkPartner(NodeConfiguration configuration, bool start = true, NodeOptions? options = null)
     {
-        Node = new LmpNode(configuration, options ?? new NodeOptions { FirstMessageId = 100, StateLost = false }, this, Now);
+        Node = TestRecording.Start(configuration, options ?? new NodeOptions { FirstMessageId = 100, StateLost = false }, this, Now);
         if (start) TransportUp();
     }
 

@@ -150,7 +150,7 @@ public sealed class VirtualNode : INodeOutput
     {
         _network = network;
         StateFile = new VirtualStateFile(options);
-        Node = new LmpNode(configuration, options, this, network.Now);
+        Node = TestRecording.Start(configuration, options, this, network.Now);
     }
 
     public LmpNode Node { get; }

@@ -106,6 +106,7 @@ public class InitiatorTests
 
     [Fact]
     [Requirement("4204-12.5.3-6")]
+    [Requirement("4204-13.15-1")]
     public void An_unwilling_neighbour_is_asked_again_after_Rf_and_that_it_still_is_is_no_news()
     {
         var a = Verifier();
