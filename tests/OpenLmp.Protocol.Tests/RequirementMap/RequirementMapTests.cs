@@ -17,7 +17,7 @@ public class RequirementMapTests
         var reasons = Exceptions();
         var ids = Rows("requirements.tsv").Concat(Rows("transitions.tsv")).Select(r => r[0]).ToList();
         Assert.Equal(ids.Count, ids.Distinct().Count());
-        Assert.Empty(ids.Where(id => !Named.ContainsKey(id) && !reasons.ContainsKey(id)));
+        Assert.DoesNotContain(ids, id => !Named.ContainsKey(id) && !reasons.ContainsKey(id));
         Assert.Empty(reasons.Keys.Except(ids));
         Assert.All(reasons.Values, reason => Assert.NotEmpty(reason));
 

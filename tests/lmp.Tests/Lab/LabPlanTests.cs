@@ -1,5 +1,4 @@
 using OpenLmp.Cli.Lab;
-using OpenLmp.Cli.Tests.Cabling;
 
 namespace OpenLmp.Cli.Tests.Lab;
 
