@@ -32,7 +32,7 @@ internal sealed class TextReplayReport : IReplayReport
             { Out: { } output } => new string(' ', Indent) + Words(output),
             _ => $"{Time(line.T ?? 0)} end: {line.End}",
         };
-        _terminal.Out.WriteLine(text);
+        _terminal.Out.WriteLine(Printable(text));
     }
 
     /// <inheritdoc/>
@@ -46,8 +46,8 @@ internal sealed class TextReplayReport : IReplayReport
         else
             _terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
                 Not as recorded, from {replay.DifferenceAt:0.000000000} s on, of {replay.Inputs} inputs:
-                  recorded: {Words(difference.Recorded)}
-                  replayed: {Words(difference.Replayed)}
+                  recorded: {Printable(Words(difference.Recorded))}
+                  replayed: {Printable(Words(difference.Replayed))}
                 """));
     }
 
@@ -110,6 +110,10 @@ internal sealed class TextReplayReport : IReplayReport
         _bytes.SetLength(0);
         return text;
     }
+
+    // What comes from the network or the hardware must not move the cursor.
+    private static string Printable(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? $"\\x{(int)c:x2}" : c.ToString())) : text;
 
     private static string Time(decimal seconds) => seconds.ToString("0.000000", CultureInfo.InvariantCulture).PadLeft(Indent - 4);
 }
