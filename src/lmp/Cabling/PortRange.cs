@@ -13,6 +13,8 @@ internal static class PortRange
     public static List<PlannedEnd>? Expand(EndText end, Findings findings)
     {
         var whole = end.ToString();
+        // Quotes take anything; a name is shown in tables and errors, each a line.
+        if (whole.Any(char.IsControl)) return Refuse("a line break or another control character in a name");
         var open = whole.IndexOf('[');
         if (open < 0)
         {

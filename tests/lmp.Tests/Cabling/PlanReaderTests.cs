@@ -153,6 +153,7 @@ public class PlanReaderTests
     [InlineData("links:\n  - endpoints: [\"a:1\", {node: b}]\n", "plan:2:24: endpoints: a mapping is no end of a link;")]
     [InlineData("links: []\nlinks: []\n", "plan:2:1: links: already given at line 1;")]
     [InlineData("links: [\n", "plan:2:1: not valid YAML: ")]
+    [InlineData("links:\n  - endpoints: [\"a:1\\n2\", \"b:1\"]\n", "plan:2:17: \"a:1\\u000a2\": a line break or another control character in a name;")]
     [InlineData("just words", "plan:1:1: a plan has links: with endpoints:, or is a Graphviz graph")]
     public void Yaml_that_is_no_plan_is_told(string text, string expected) => Assert.StartsWith(expected, Assert.Single(Errors(text)));
 
@@ -174,6 +175,7 @@ public class PlanReaderTests
     [InlineData("graph G {\n  {a b} -- c:1\n}", "plan:2:9: not valid DOT: an edge between groups names no ports;")]
     [InlineData("graph G { a:1 -- b:1 }\ngraph H { }", "plan:2:1: not valid DOT: \"graph\" follows the end of the graph")]
     [InlineData("graph G { \"a\":\"[1-2]\" -- \"b\":\"[1-3]\" }", "plan:1:26: a:[1-2] is 2 ports, b:[1-3] 3 ports;")]
+    [InlineData("graph { \"a\nb\":1 -- c:1 }", "plan:1:9: \"a\\u000ab:1\": a line break or another control character in a name;")]
     public void Dot_that_is_no_plan_is_told(string text, string expected) => Assert.StartsWith(expected, Assert.Single(Errors(text)));
 
     [Fact]
