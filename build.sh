@@ -5,6 +5,7 @@
 #   ./build.sh test      the tests
 #   ./build.sh format    put the sources into shape
 #   ./build.sh bench     the benchmarks, figures on standard output
+#   ./build.sh fuzz      any input, one minute; more in docs/fuzzing.md
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -31,5 +32,6 @@ case "${1:-}" in
   test) dotnet test ;;
   format) dotnet format ;;
   bench) shift; dotnet run -c Release --project bench/OpenLmp.Benchmarks -- "$@" ;;
-  *) sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  fuzz) shift; dotnet run -c Release --project tests/OpenLmp.Fuzz -- "$@" ;;
+  *) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac

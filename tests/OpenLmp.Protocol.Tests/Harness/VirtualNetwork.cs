@@ -133,7 +133,9 @@ public sealed partial class VirtualNetwork
         while (_tests.TryPeek(out var test, out var due) && due.At <= Now.Nanoseconds)
         {
             _tests.Dequeue();
-            test.Node.Node.ReceiveTest(Now, test.Node.Node.TeLinks.SelectMany(t => t.DataLinks).First(l => l.Name == test.Link), test.Bytes);
+            // A data link that is no longer configured receives nothing.
+            var link = test.Node.Node.TeLinks.SelectMany(t => t.DataLinks).FirstOrDefault(l => l.Name == test.Link);
+            if (link is not null) test.Node.Node.ReceiveTest(Now, link, test.Bytes);
         }
 
         foreach (var node in _nodes.ToList()) node.Node.Advance(Now);
