@@ -149,8 +149,7 @@ public sealed partial class ControlChannel
     {
         (HelloInterval, HelloDeadInterval) = (parameters.HelloInterval, parameters.HelloDeadInterval);
         // CC_Ids are unique in the neighbour's whole node (§13.1): whichever channel it was paired with before, it no longer is.
-        foreach (var other in Neighbor.ControlChannels)
-            if (other != this && other.RemoteId == remoteId && other.Configuration.RemoteId is null) other.SetPeer(null, other.Remote);
+        if (Neighbor.FindLearned(remoteId) is { } other && other != this) other.SetPeer(null, other.Remote);
         SetPeer(remoteId, Configuration.IsMulticast ? source : Remote);
     }
 
@@ -164,6 +163,8 @@ public sealed partial class ControlChannel
     {
         if (RemoteId == remoteId && Remote == remote) return;
         _node.Peers.Remove(this);
+        if (RemoteId is { } before) Neighbor.Unlearned(this, before);
+        if (remoteId is { } learned && Configuration.RemoteId is null) Neighbor.Learned(this, learned);
         (RemoteId, Remote) = (remoteId, remote);
         _node.Peers.Add(this);
     }

@@ -7,6 +7,7 @@ namespace OpenLmp.Protocol;
 public sealed partial class Neighbor
 {
     private readonly List<ControlChannel> _controlChannels = [];
+    private readonly Dictionary<uint, ControlChannel> _learnedIds = [];
     private readonly List<TeLink> _teLinks = [];
 
     internal Neighbor(NodeContext node, NeighborConfiguration configuration, Instant now)
@@ -68,11 +69,29 @@ public sealed partial class Neighbor
 
     internal void Add(ControlChannel channel)
     {
-        _controlChannels.Add(channel);
-        _controlChannels.Sort((a, b) => a.Id.CompareTo(b.Id));
+        // Configurations mostly list them in this order: to sort anew for each of thousands would take seconds.
+        var place = _controlChannels.Count;
+        while (place > 0 && _controlChannels[place - 1].Id > channel.Id) place--;
+        _controlChannels.Insert(place, channel);
     }
 
-    internal void Remove(ControlChannel channel) => _controlChannels.Remove(channel);
+    internal void Remove(ControlChannel channel)
+    {
+        _controlChannels.Remove(channel);
+        if (channel.RemoteId is { } remoteId) Unlearned(channel, remoteId);
+    }
+
+    /// <summary>The channel that learned from the neighbour that it calls it so; null if none did. Where it is configured, nothing is learned.</summary>
+    internal ControlChannel? FindLearned(uint remoteId) => _learnedIds.GetValueOrDefault(remoteId);
+
+    /// <summary>A channel learned the neighbour's CC_Id; no other has it any more.</summary>
+    internal void Learned(ControlChannel channel, uint remoteId) => _learnedIds[remoteId] = channel;
+
+    /// <summary>A channel no longer has that CC_Id of the neighbour.</summary>
+    internal void Unlearned(ControlChannel channel, uint remoteId)
+    {
+        if (_learnedIds.GetValueOrDefault(remoteId) == channel) _learnedIds.Remove(remoteId);
+    }
 
     internal void Add(TeLink teLink) => _teLinks.Add(teLink);
 

@@ -161,6 +161,25 @@ public class SeveralChannelsTests
         Assert.Equal(77u, a.Channel.RemoteId);
     }
 
+    [Fact]
+    public void A_CC_Id_that_the_neighbour_uses_at_another_address_is_no_longer_the_first_ones()
+    {
+        // CC_Ids are unique in a node (§13.1). Configured in any order, channels are shown by CC_Id.
+        var network = new VirtualNetwork();
+        var a = network.Add(A() with { Neighbors = [A().Neighbors[0] with { ControlChannels = [Channel(2, "10.255.1.1", "10.255.1.2"), Channel(3, "10.255.2.1", "10.255.2.2"), Channel(1, "10.255.0.1", "10.255.0.2")] }] });
+        Assert.Equal([1u, 2u, 3u], Channels(a).Select(c => c.Id));
+        var (first, second) = (new ScriptedPeer(network, a), new ScriptedPeer(network, a, at: "10.255.1.2", to: "10.255.1.1"));
+        first.SayConfig();
+        Assert.Equal([11u, null, null], Channels(a).Select(c => c.RemoteId));
+        second.SayConfig();
+        Assert.Equal([null, 11u, null], Channels(a).Select(c => c.RemoteId));
+        first.SayConfig();
+        Assert.Equal([11u, null, null], Channels(a).Select(c => c.RemoteId));
+        second.CcId = 12;
+        second.SayConfig();
+        Assert.Equal([11u, 12u, null], Channels(a).Select(c => c.RemoteId));
+    }
+
     private static IReadOnlyList<ControlChannel> Channels(VirtualNode node) => node.Node.Neighbors.Single().ControlChannels;
 
     private static IEnumerable<bool> Adjacency(VirtualNode node) => node.Events.OfType<AdjacencyChanged>().Select(e => e.Up);
