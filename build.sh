@@ -4,34 +4,60 @@
 #   ./build.sh --aot     self-contained native code (clang and zlib1g-dev needed)
 #   ./build.sh test      the tests
 #   ./build.sh format    put the sources into shape
-#   ./build.sh bench     the benchmarks, figures on standard output
+#   ./build.sh bench [SECTION...] [--quick]
+#                        the benchmarks beside their peers: prints tables, and writes them into docs/performance.md unless --quick; needs root and
+#                        apt-get install frr tcpdump tshark gcc clang zlib1g-dev
 #   ./build.sh fuzz      any input, one minute; more in docs/fuzzing.md
 set -euo pipefail
 cd "$(dirname "$0")"
 
 rid="linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')"
 
-publish() { # extra arguments of dotnet publish
-  local project
+publish() { # directory, extra arguments of dotnet publish
+  local project into=$1
+  shift
   for project in lmpd lmp; do
     dotnet publish "src/$project/$project.csproj" -c Release -r "$rid" -o "artifacts/publish/$project" -v quiet --nologo "$@" || return
-    install -D "artifacts/publish/$project/$project" "artifacts/bin/$project"
+    install -D "artifacts/publish/$project/$project" "$into/$project"
     # SQLite, which .NET looks for beside the executable.
-    install -m 644 "artifacts/publish/$project"/*.so artifacts/bin/
+    install -m 644 "artifacts/publish/$project"/*.so "$into/"
   done
+}
+
+framework_dependent() { publish "$1" --self-contained false -p:PublishSingleFile=true; }
+
+native() { # directory
+  if ! publish "$1" -p:PublishAot=true >artifacts/aot.log 2>&1; then
+    echo "no native build for net10.0 here (artifacts/aot.log says why): building the same sources for net9.0" >&2
+    publish "$1" -p:PublishAot=true -p:OpenLmpTargetFramework=net9.0
+  fi
+}
+
+bench() { # arguments of the benchmarks
+  framework_dependent artifacts/bin
+  # The other ways to build matter to two sections only; with --quick what there is of them will do.
+  case " $(printf '%s ' "$@" | sed 's/--\(dry\|hold\) //g')" in
+    *" --quick "*) ;;
+    " " | "  " | *" startup "* | *" decode "*) other_builds ;;
+  esac
+  dotnet build bench/OpenLmp.Benchmarks -c Release -v quiet --nologo
+  # Not by dotnet run: a signal is to reach the benchmarks, which then clear away what they have made.
+  exec dotnet bench/OpenLmp.Benchmarks/bin/Release/*/OpenLmp.Benchmarks.dll "$@"
+}
+
+other_builds() {
+  publish artifacts/bench/r2r --self-contained true -p:PublishSingleFile=true -p:PublishReadyToRun=true || true
+  if command -v clang >/dev/null && [ -e /usr/include/zlib.h ]; then native artifacts/bench/aot || true
+  else echo "no native build without clang and zlib1g-dev: its rows will be missing" >&2; fi
 }
 
 mkdir -p artifacts
 case "${1:-}" in
-  "") publish --self-contained false -p:PublishSingleFile=true ;;
-  --aot)
-    if ! publish -p:PublishAot=true >artifacts/aot.log 2>&1; then
-      echo "no native build for net10.0 here (artifacts/aot.log says why): building the same sources for net9.0" >&2
-      publish -p:PublishAot=true -p:OpenLmpTargetFramework=net9.0
-    fi ;;
+  "") framework_dependent artifacts/bin ;;
+  --aot) native artifacts/bin ;;
   test) dotnet test ;;
   format) dotnet format ;;
-  bench) shift; dotnet run -c Release --project bench/OpenLmp.Benchmarks -- "$@" ;;
+  bench) shift; bench "$@" ;;
   fuzz) shift; dotnet run -c Release --project tests/OpenLmp.Fuzz -- "$@" ;;
-  *) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  *) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac

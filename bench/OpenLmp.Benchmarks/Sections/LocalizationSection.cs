@@ -12,32 +12,37 @@ namespace OpenLmp.Benchmarks;
 /// first span is cut, all nodes downstream are told by their data planes at once; how long until the node upstream of the cut has localized every
 /// link of it, and until the last node has suppressed every alarm.
 /// </summary>
-internal static class LocalizationBenchmark
+internal sealed class LocalizationSection() : Section("localization", "Fault localization")
 {
+    // Until the code is compiled to the end.
+    private const int WarmUps = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static async Task RunAsync()
+    public override async Task<IReadOnlyList<Table>> RunAsync(Bench bench)
     {
-        Console.WriteLine("nodes  data links   localized upstream, ms: p50    p99   line quiet, ms: p50    p99   runs");
-        foreach (var (nodes, links, runs) in ((int, int, int)[])[(2, 1, 500), (2, 100, 200), (2, 1000, 60), (10, 1, 200), (10, 100, 60)])
+        var table = new Table("nodes", "data links", "cuts", "localized upstream, ms: p50", "p99", "line quiet, ms: p50", "p99");
+        (int, int, int)[] sizes = bench.Quick ? [(2, 1, 50), (2, 100, 20), (10, 1, 20)]
+            : [(2, 1, 500), (2, 100, 200), (2, 1_000, 60), (2, 10_000, 20), (10, 1, 200), (10, 100, 60), (10, 1_000, 20), (10, 10_000, 5)];
+        foreach (var (nodes, links, cuts) in sizes)
         {
             await using var line = new Line(nodes, links);
             await line.UpAsync();
             var (localized, quiet) = (new List<double>(), new List<double>());
-            for (var i = 0; i < runs + 5; i++)
+            for (var i = 0; i < cuts + WarmUps; i++)
             {
+                bench.Stopping.ThrowIfCancellationRequested();
                 var (first, last) = await line.CutAsync();
                 await line.RepairAsync();
-                if (i < 5) continue;
+                if (i < WarmUps) continue;
                 localized.Add(first);
                 quiet.Add(last);
             }
 
-            Console.WriteLine($"{nodes,5}  {links,10}   {At(localized, 50),27:0.000} {At(localized, 99),6:0.000}   {At(quiet, 50),19:0.000} {At(quiet, 99),6:0.000}   {runs,4}");
+            table.Add($"{nodes}", links, cuts, localized.Median(), localized.Percentile(99), quiet.Median(), quiet.Percentile(99));
         }
-    }
 
-    private static double At(List<double> values, int percent) => values.Order().ElementAt(Math.Min(values.Count * percent / 100, values.Count - 1));
+        return [table];
+    }
 
     private sealed class Line : IAsyncDisposable
     {
@@ -109,7 +114,7 @@ internal static class LocalizationBenchmark
                 NodeId = new NodeId(0x0A000000u + (uint)number),
                 Name = $"n{number}",
                 Neighbors = [.. neighbors.Select(n => Neighbor(number, n.Number))],
-                TeLinks = [.. neighbors.Select(n => TeLink(number, n.Side, n.Number, links))],
+                TeLinks = [.. neighbors.SelectMany(n => TeLinks(number, n.Side, n.Number, links))],
             };
             Loop = new NodeLoop(new NodeLoopOptions { Configuration = configuration, Node = new NodeOptions { Seed = (ulong)number, FirstMessageId = 1, StateLost = false } }, this, NullLogger.Instance);
         }
@@ -152,25 +157,27 @@ internal static class LocalizationBenchmark
             ControlChannels = [new ControlChannelConfiguration { Id = (uint)there, Local = At(here), Remote = At(there) }],
         };
 
-        private static TeLinkConfiguration TeLink(int here, string side, int there, int links) => new()
-        {
-            Name = side,
-            Neighbor = $"n{there}",
-            LocalId = Identifier.Unnumbered((uint)there),
-            RemoteId = Identifier.Unnumbered((uint)here),
-            LinkVerification = false,
-            Signal = new SignalConfiguration { HoldOn = TimeSpan.Zero },
-            DataLinks =
-            [
-                .. Enumerable.Range(1, links).Select(i => new DataLinkConfiguration
-                {
-                    Name = $"{side}{i}",
-                    LocalId = Identifier.Unnumbered((uint)((there * 100_000) + i)),
-                    RemoteId = Identifier.Unnumbered((uint)((here * 100_000) + i)),
-                    Capabilities = [new SwitchingCapability(SwitchingType.Lsc, EncodingType.Lambda, 1.25e9f, 1.25e9f)],
-                }),
-            ],
-        };
+        // As many TE links as it takes for each LinkSummary to fit a datagram (RFC 4204 §12.6.1).
+        private static IEnumerable<TeLinkConfiguration> TeLinks(int here, string side, int there, int links) =>
+            Enumerable.Range(1, links).Chunk(HubConfiguration.DataLinksInTeLink).Select((numbers, index) => new TeLinkConfiguration
+            {
+                Name = $"{side}-te{index}",
+                Neighbor = $"n{there}",
+                LocalId = Identifier.Unnumbered((uint)((there * 1_000) + index)),
+                RemoteId = Identifier.Unnumbered((uint)((here * 1_000) + index)),
+                LinkVerification = false,
+                Signal = new SignalConfiguration { HoldOn = TimeSpan.Zero },
+                DataLinks =
+                [
+                    .. numbers.Select(i => new DataLinkConfiguration
+                    {
+                        Name = $"{side}{i}",
+                        LocalId = Identifier.Unnumbered((uint)((there * 100_000) + i)),
+                        RemoteId = Identifier.Unnumbered((uint)((here * 100_000) + i)),
+                        Capabilities = [new SwitchingCapability(SwitchingType.Lsc, EncodingType.Lambda, 1.25e9f, 1.25e9f)],
+                    }),
+                ],
+            });
 
         private static NetworkEndpoint At(int number) =>
             NetworkEndpoint.TryParse($"127.13.{Environment.ProcessId % 200}.{number}:7013", NetworkEndpoint.LmpPort, out var endpoint) ? endpoint : throw new InvalidOperationException("unreachable");
