@@ -9,11 +9,14 @@ public interface IFieldSink
     /// <summary>An integer.</summary>
     void Number(string name, ulong value, string? meaning = null);
 
-    /// <summary>A number with a unit, such as a bandwidth in bytes per second.</summary>
-    void Real(string name, double value, string? meaning = null);
-
     /// <summary>A text, an address, or bytes in hexadecimal.</summary>
     void Text(string name, string value, string? meaning = null);
+
+    /// <summary>A Link_Id or an Interface_Id.</summary>
+    void Id(string name, Identifier value, string? meaning = null) => Text(name, value.ToString(), meaning);
+
+    /// <summary>A bandwidth in bytes per second; any 32 bits may come in a message, infinities and NaN included.</summary>
+    void Bandwidth(string name, float bytesPerSecond);
 
     /// <summary>A single bit.</summary>
     void Flag(string name, bool value, string? meaning = null);

@@ -79,7 +79,7 @@ public sealed record BeginVerifyObject(
         fields.Number("numberOfDataLinks", NumberOfDataLinks, "data links to be verified");
         fields.Text("encoding", Rfc3471.Name(Encoding));
         fields.Number("verifyTransportMechanism", (ushort)Transports, VerifyTransports.InWords(Transports, Encoding));
-        fields.Real("transmissionRate", TransmissionRate, Bandwidth.Format(TransmissionRate));
+        fields.Bandwidth("transmissionRate", TransmissionRate);
         fields.Number("wavelength", Wavelength, Wavelength == 0 ? "not ambiguous" : "significant to the sender only");
     }
 }

@@ -113,7 +113,7 @@ public sealed record ChannelStatusObject(IdentifierType Form, ValueList<ChannelS
         foreach (var channel in Channels)
         {
             fields.Begin("channels");
-            fields.Text("interfaceId", channel.InterfaceId.ToString(), channel.InterfaceId.IsZero ? "the entire TE link" : "the sender's data link");
+            fields.Id("interfaceId", channel.InterfaceId, channel.InterfaceId.IsZero ? "the entire TE link" : "the sender's data link");
             channel.State.Describe(fields);
             fields.End();
         }

@@ -35,7 +35,7 @@ public sealed record ChannelStatusRequestObject(IdentifierType Form, ValueList<I
         foreach (var id in InterfaceIds)
         {
             fields.Begin("channels");
-            fields.Text("interfaceId", id.ToString(), id.IsZero ? "the entire TE link" : "the sender's data link");
+            fields.Id("interfaceId", id, id.IsZero ? "the entire TE link" : "the sender's data link");
             fields.End();
         }
     }

@@ -71,8 +71,8 @@ public sealed record DataLinkObject(DataLinkFlags Flags, Identifier LocalInterfa
         fields.Flag("port", Flags.HasFlag(DataLinkFlags.Port), Flags.HasFlag(DataLinkFlags.Port) ? "a port" : "a component link");
         fields.Flag("allocated", Flags.HasFlag(DataLinkFlags.Allocated), Flags.HasFlag(DataLinkFlags.Allocated) ? "carries user traffic" : "free");
         fields.Flag("failed", Flags.HasFlag(DataLinkFlags.Failed), Flags.HasFlag(DataLinkFlags.Failed) ? "not suitable for user traffic" : "not failed");
-        fields.Text("localInterfaceId", LocalInterfaceId.ToString(), LocalInterfaceId.IsZero ? "0 is not allowed" : "the sender's Interface_Id");
-        fields.Text("remoteInterfaceId", RemoteInterfaceId.ToString(), RemoteInterfaceId.IsZero ? "0 is not allowed" : "the receiver's Interface_Id");
+        fields.Id("localInterfaceId", LocalInterfaceId, LocalInterfaceId.IsZero ? "0 is not allowed" : "the sender's Interface_Id");
+        fields.Id("remoteInterfaceId", RemoteInterfaceId, RemoteInterfaceId.IsZero ? "0 is not allowed" : "the receiver's Interface_Id");
         foreach (var subobject in Subobjects)
         {
             fields.Begin("subobjects");

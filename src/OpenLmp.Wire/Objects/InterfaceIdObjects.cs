@@ -19,7 +19,7 @@ public sealed record LocalInterfaceId(Identifier InterfaceId) : LmpObject
 
     /// <inheritdoc/>
     public override void Describe(IFieldSink fields) =>
-        fields.Text("interfaceId", InterfaceId.ToString(), InterfaceId.IsZero ? "0 is not allowed" : "the sender's data link");
+        fields.Id("interfaceId", InterfaceId, InterfaceId.IsZero ? "0 is not allowed" : "the sender's data link");
 }
 
 /// <summary>REMOTE_INTERFACE_ID (Class 4, C-Type 2 IPv4, 4 IPv6, 6 unnumbered) (RFC 4204 §13.4).</summary>
@@ -40,5 +40,5 @@ public sealed record RemoteInterfaceId(Identifier InterfaceId) : LmpObject
 
     /// <inheritdoc/>
     public override void Describe(IFieldSink fields) =>
-        fields.Text("interfaceId", InterfaceId.ToString(), InterfaceId.IsZero ? "0 is not allowed" : "the receiver's data link");
+        fields.Id("interfaceId", InterfaceId, InterfaceId.IsZero ? "0 is not allowed" : "the receiver's data link");
 }

@@ -35,7 +35,7 @@ public sealed record InterfaceSwitchingType(SwitchingType SwitchingType, Encodin
     {
         fields.Text("switchingType", Rfc3471.Name(SwitchingType));
         fields.Text("encoding", Rfc3471.Name(Encoding));
-        fields.Real("minimumBandwidth", MinimumBandwidth, Bandwidth.Format(MinimumBandwidth));
-        fields.Real("maximumBandwidth", MaximumBandwidth, Bandwidth.Format(MaximumBandwidth));
+        fields.Bandwidth("minimumBandwidth", MinimumBandwidth);
+        fields.Bandwidth("maximumBandwidth", MaximumBandwidth);
     }
 }

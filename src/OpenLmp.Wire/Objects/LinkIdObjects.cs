@@ -19,7 +19,7 @@ public sealed record LocalLinkId(Identifier LinkId) : LmpObject
 
     /// <inheritdoc/>
     public override void Describe(IFieldSink fields) =>
-        fields.Text("linkId", LinkId.ToString(), LinkId.IsZero ? "not limited to a TE link; allowed in BeginVerify only" : "the sender's TE link");
+        fields.Id("linkId", LinkId, LinkId.IsZero ? "not limited to a TE link; allowed in BeginVerify only" : "the sender's TE link");
 }
 
 /// <summary>REMOTE_LINK_ID (Class 3, C-Type 2 IPv4, 4 IPv6, 6 unnumbered) (RFC 4204 §13.3).</summary>
@@ -40,5 +40,5 @@ public sealed record RemoteLinkId(Identifier LinkId) : LmpObject
 
     /// <inheritdoc/>
     public override void Describe(IFieldSink fields) =>
-        fields.Text("linkId", LinkId.ToString(), LinkId.IsZero ? "0 is not allowed" : "the receiver's TE link");
+        fields.Id("linkId", LinkId, LinkId.IsZero ? "0 is not allowed" : "the receiver's TE link");
 }

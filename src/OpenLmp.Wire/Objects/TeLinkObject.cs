@@ -55,7 +55,7 @@ public sealed record TeLinkObject(TeLinkFlags Flags, Identifier LocalLinkId, Ide
         var (fault, verification) = (Flags.HasFlag(TeLinkFlags.FaultManagement), Flags.HasFlag(TeLinkFlags.LinkVerification));
         fields.Flag("faultManagement", fault, $"the sender {(fault ? "supports" : "does not support")} fault management on this TE link");
         fields.Flag("linkVerification", verification, $"the sender {(verification ? "supports" : "does not support")} link verification on this TE link");
-        fields.Text("localLinkId", LocalLinkId.ToString(), LocalLinkId.IsZero ? "0 is not allowed" : "the sender's Link_Id");
-        fields.Text("remoteLinkId", RemoteLinkId.ToString(), RemoteLinkId.IsZero ? "0 is not allowed" : "the receiver's Link_Id");
+        fields.Id("localLinkId", LocalLinkId, LocalLinkId.IsZero ? "0 is not allowed" : "the sender's Link_Id");
+        fields.Id("remoteLinkId", RemoteLinkId, RemoteLinkId.IsZero ? "0 is not allowed" : "the receiver's Link_Id");
     }
 }

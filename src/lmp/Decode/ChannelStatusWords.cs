@@ -9,7 +9,7 @@ internal static class ChannelStatusWords
     private const int MaxListed = 4;
 
     /// <summary>Appends the words, if the message has such objects.</summary>
-    public static void Write(Utf8Output to, LmpMessage message)
+    public static void Write(Utf8Text to, LmpMessage message)
     {
         var entries = 0;
         var objects = 0;
@@ -38,14 +38,14 @@ internal static class ChannelStatusWords
         else Counts(to, message.Objects, entries);
     }
 
-    private static void Requested(Utf8Output to, ChannelStatusRequestObject request)
+    private static void Requested(Utf8Text to, ChannelStatusRequestObject request)
     {
         var listed = Math.Min(MaxListed, request.InterfaceIds.Count);
         for (var i = 0; i < listed; i++) to.Text(i == 0 ? " channels "u8 : ", "u8).Id(request.InterfaceIds[i]);
         if (request.InterfaceIds.Count > listed) to.Text(" and "u8).Number((ulong)(request.InterfaceIds.Count - listed)).Text(" more"u8);
     }
 
-    private static void Each(Utf8Output to, ValueList<LmpObject> objects)
+    private static void Each(Utf8Text to, ValueList<LmpObject> objects)
     {
         foreach (var o in objects)
         {
@@ -69,7 +69,7 @@ internal static class ChannelStatusWords
         }
     }
 
-    private static void Counts(Utf8Output to, ValueList<LmpObject> objects, int entries)
+    private static void Counts(Utf8Text to, ValueList<LmpObject> objects, int entries)
     {
         // By condition, any that is not defined as 0, and direction.
         Span<int> counts = stackalloc int[8];
@@ -105,7 +105,7 @@ internal static class ChannelStatusWords
     private static int Kind(ChannelState state) =>
         (state.Condition <= ChannelCondition.SignalFail ? (int)state.Condition : 0) + (state.Direction == ChannelDirection.Transmit ? 4 : 0);
 
-    private static void State(Utf8Output to, ChannelCondition condition, ChannelDirection direction)
+    private static void State(Utf8Text to, ChannelCondition condition, ChannelDirection direction)
     {
         to.Text(condition switch
         {

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using OpenLmp.Cli.Capture;
-using OpenLmp.Wire;
 
 namespace OpenLmp.Cli.Decode;
 
@@ -14,20 +12,17 @@ internal sealed record DecodeOptions(PortFilter Ports, bool Verbose = false, boo
 internal sealed class DecodeRun
 {
     private readonly PortFilter _ports;
-    private readonly Utf8Output _output;
-    private readonly IReport _report;
+    private readonly ByteOutput _output;
+    private readonly DecodePipeline _pipeline;
     private readonly UdpExtractor _extractor = new();
     private readonly SortedDictionary<int, long> _unsupportedLinkTypes = [];
-    private long _messages;
-    private long _malformed;
-    private long _truncated;
     private long _others;
 
-    private DecodeRun(PortFilter ports, Utf8Output output, IReport report)
+    private DecodeRun(DecodeOptions options, Stream output)
     {
-        _ports = ports;
-        _output = output;
-        _report = report;
+        _ports = options.Ports;
+        _output = new ByteOutput(output);
+        _pipeline = new DecodePipeline(options, _output);
     }
 
     /// <summary>Shows every LMP message of a capture, and a summary on <paramref name="errors"/>.</summary>
@@ -39,26 +34,25 @@ internal sealed class DecodeRun
     /// <returns>The exit code: 0; 1 if a message was malformed; 2 if the capture cannot be read to its end.</returns>
     public static int Execute(Stream capture, string name, DecodeOptions options, Stream output, TextWriter errors)
     {
-        var lines = new Utf8Output(output);
-        using var json = new Utf8JsonWriter(lines, MessageJson.Options);
-        // Whatever is there is shown before waiting for more.
-        if (!CaptureReader.TryOpen(new ByteSource(capture, lines.Flush), out var reader, out var error))
+        var run = new DecodeRun(options, output);
+        // Whatever is there is shown before waiting for more; nobody waits for more of a file.
+        var source = capture.CanSeek ? new ByteSource(capture) : new ByteSource(capture, run._pipeline.Flush);
+        if (!CaptureReader.TryOpen(source, out var reader, out var error))
         {
             errors.WriteLine($"lmp decode: {name}: {error}");
             return 2;
         }
 
-        var run = new DecodeRun(options.Ports, lines, options.Json ? new JsonReport(lines, json) : new TextReport(lines, options.Verbose));
         run.ReadAll(reader!);
-        if (!lines.Flush())
+        if (!run._pipeline.Flush())
         {
-            if (lines.Error is null) return 0;
-            errors.WriteLine($"lmp decode: cannot write: {lines.Error}");
+            if (run._output.Error is null) return 0;
+            errors.WriteLine($"lmp decode: cannot write: {run._output.Error}");
             return 2;
         }
 
         run.Summarize(errors);
-        if (reader!.Error is null) return run._malformed > 0 ? 1 : 0;
+        if (reader!.Error is null) return run._pipeline.Malformed > 0 ? 1 : 0;
         errors.WriteLine($"lmp decode: {name}: {reader.Error}");
         return 2;
     }
@@ -73,7 +67,7 @@ internal sealed class DecodeRun
             {
                 // The fragments before the last one were counted as other packets.
                 _others -= datagram.Fragments - 1;
-                Show(new LmpPacket(packet, datagram), datagram.IsCut);
+                _pipeline.Add(packet, datagram);
             }
             else
             {
@@ -82,29 +76,10 @@ internal sealed class DecodeRun
         }
     }
 
-    private void Show(in LmpPacket packet, bool isCut)
-    {
-        _messages++;
-        if (isCut)
-        {
-            _truncated++;
-            _report.Truncated(packet);
-        }
-        else if (LmpMessage.TryDecode(packet.Payload, out var message, out var error))
-        {
-            _report.Message(packet, message);
-        }
-        else
-        {
-            _malformed++;
-            _report.Malformed(packet, error);
-        }
-    }
-
     private void Summarize(TextWriter errors)
     {
-        errors.Write($"{_messages} messages, {_malformed} malformed, {_others} other packets");
-        if (_truncated > 0) errors.Write($", {_truncated} truncated by the capture");
+        errors.Write($"{_pipeline.Messages} messages, {_pipeline.Malformed} malformed, {_others} other packets");
+        if (_pipeline.Truncated > 0) errors.Write($", {_pipeline.Truncated} truncated by the capture");
         errors.WriteLine();
         if (_extractor.IncompletePackets > 0)
             errors.WriteLine($"{_extractor.IncompletePackets} fragmented packets are incomplete or contradict themselves");

@@ -12,7 +12,7 @@ internal static class Essentials
     private const int MaxListed = 4;
 
     /// <summary>Appends the words, each with a space before it.</summary>
-    public static void Write(Utf8Output to, LmpMessage message)
+    public static void Write(Utf8Text to, LmpMessage message)
     {
         var parts = Parts.Of(message.Objects);
         if (message is UnknownMessage) to.Text(" (no RFC's type)"u8);
@@ -29,7 +29,7 @@ internal static class Essentials
         ChannelStatusWords.Write(to, message);
     }
 
-    private static void Who(Utf8Output to, in Parts parts)
+    private static void Who(Utf8Text to, in Parts parts)
     {
         if (parts.LocalCcid is { } cc) to.Text(" cc "u8).Number(cc.CcId);
         if (parts.LocalNodeId is { } node) to.Text(" node "u8).Text(node.NodeId.ToString());
@@ -41,7 +41,7 @@ internal static class Essentials
         if (parts.RemoteNodeId is { } remoteNode) to.Text(" node "u8).Text(remoteNode.NodeId.ToString());
     }
 
-    private static void AboutWhat(Utf8Output to, in Parts parts, ValueList<LmpObject> objects)
+    private static void AboutWhat(Utf8Text to, in Parts parts, ValueList<LmpObject> objects)
     {
         if (parts.TeLink is { } te) Pair(to, " te "u8, te.LocalLinkId, te.RemoteLinkId);
         else Pair(to, " te "u8, parts.LocalLinkId?.LinkId, parts.RemoteLinkId?.LinkId);
@@ -51,7 +51,7 @@ internal static class Essentials
     }
 
     // TraceMismatch lists several.
-    private static void FurtherInterfaces(Utf8Output to, ValueList<LmpObject> objects, int all)
+    private static void FurtherInterfaces(Utf8Text to, ValueList<LmpObject> objects, int all)
     {
         var listed = 0;
         foreach (var o in objects)
@@ -59,7 +59,7 @@ internal static class Essentials
         if (all > MaxListed) to.Text(" and "u8).Number((ulong)(all - MaxListed)).Text(" more"u8);
     }
 
-    private static void Pair(Utf8Output to, ReadOnlySpan<byte> word, Identifier? local, Identifier? remote)
+    private static void Pair(Utf8Text to, ReadOnlySpan<byte> word, Identifier? local, Identifier? remote)
     {
         if (local is null && remote is null) return;
         to.Text(word);
@@ -67,7 +67,7 @@ internal static class Essentials
         if (remote is { } r) to.Text("->"u8).Id(r);
     }
 
-    private static void Contents(Utf8Output to, LmpObject o)
+    private static void Contents(Utf8Text to, LmpObject o)
     {
         switch (o)
         {
@@ -122,7 +122,7 @@ internal static class Essentials
         }
     }
 
-    private static void DataLinks(Utf8Output to, in Parts parts)
+    private static void DataLinks(Utf8Text to, in Parts parts)
     {
         if (parts.DataLinks == 0) return;
         to.Text(", "u8).Number((ulong)parts.DataLinks).Text(parts.DataLinks == 1 ? " data link"u8 : " data links"u8);

@@ -18,11 +18,11 @@ internal sealed class JsonFieldSink(Utf8JsonWriter json) : IFieldSink
     }
 
     /// <inheritdoc/>
-    public void Real(string name, double value, string? meaning = null)
+    public void Bandwidth(string name, float bytesPerSecond)
     {
         CloseArray();
-        // JSON has no infinities and no NaN, but any 32 bits may come in a message.
-        if (double.IsFinite(value)) json.WriteNumber(name, value);
+        // JSON has no infinities and no NaN.
+        if (float.IsFinite(bytesPerSecond)) json.WriteNumber(name, (double)bytesPerSecond);
         else json.WriteNull(name);
     }
 

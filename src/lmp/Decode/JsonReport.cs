@@ -9,7 +9,7 @@ namespace OpenLmp.Cli.Decode;
 /// <summary>One JSON object a line for each message.</summary>
 /// <param name="output">Where the lines go.</param>
 /// <param name="json">Writes to <paramref name="output"/>, as <see cref="MessageJson.Options"/> say.</param>
-internal sealed class JsonReport(Utf8Output output, Utf8JsonWriter json) : IReport
+internal sealed class JsonReport(Utf8Text output, Utf8JsonWriter json) : IReport
 {
     private readonly MessageJson _message = new(json);
 

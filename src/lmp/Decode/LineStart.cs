@@ -10,7 +10,7 @@ namespace OpenLmp.Cli.Decode;
 /// line to line, so the texts of the current second and of recent endpoints are kept.
 /// </summary>
 /// <param name="output">Where the lines go.</param>
-internal sealed class LineStart(Utf8Output output)
+internal sealed class LineStart(Utf8Text output)
 {
     private const int NumberWidth = 6;
     private const int CachedEndpoints = 256;

@@ -6,27 +6,32 @@ using OpenLmp.Wire;
 namespace OpenLmp.Cli.Decode;
 
 /// <summary>A UDP datagram taken for LMP, and the packet that carried it.</summary>
-/// <param name="packet">The packet; the last one where it came in fragments.</param>
-/// <param name="datagram">The datagram.</param>
-internal readonly ref struct LmpPacket(in CapturedPacket packet, in UdpDatagram datagram)
+/// <param name="number">The packet's number in the capture, from 1; the last one's where it came in fragments.</param>
+/// <param name="time">When that was captured.</param>
+/// <param name="source">The sender.</param>
+/// <param name="destination">The receiver.</param>
+/// <param name="payload">The LMP message, as far as it was captured.</param>
+/// <param name="length">Bytes the sender put into the datagram.</param>
+internal readonly ref struct LmpPacket(
+    long number, CaptureTime time, NetworkEndpoint source, NetworkEndpoint destination, ReadOnlySpan<byte> payload, int length)
 {
-    /// <summary>The packet's number in the capture, from 1.</summary>
-    public long Number { get; } = packet.Number;
+    /// <summary>The packet's number in the capture, from 1; the last one's where it came in fragments.</summary>
+    public long Number { get; } = number;
 
-    /// <summary>When it was captured.</summary>
-    public CaptureTime Time { get; } = packet.Time;
+    /// <summary>When that was captured.</summary>
+    public CaptureTime Time { get; } = time;
 
     /// <summary>The sender.</summary>
-    public NetworkEndpoint Source { get; } = datagram.Source;
+    public NetworkEndpoint Source { get; } = source;
 
     /// <summary>The receiver.</summary>
-    public NetworkEndpoint Destination { get; } = datagram.Destination;
+    public NetworkEndpoint Destination { get; } = destination;
 
     /// <summary>The LMP message, as far as it was captured.</summary>
-    public ReadOnlySpan<byte> Payload { get; } = datagram.Payload;
+    public ReadOnlySpan<byte> Payload { get; } = payload;
 
     /// <summary>Bytes the sender put into the datagram.</summary>
-    public int Length { get; } = datagram.Length;
+    public int Length { get; } = length;
 }
 
 /// <summary>Which UDP datagrams are taken for LMP.</summary>

@@ -5,7 +5,7 @@ namespace OpenLmp.Cli.Decode;
 /// <summary>A line for each message; with <paramref name="verbose"/> every object and every field below it.</summary>
 /// <param name="output">Where the lines go.</param>
 /// <param name="verbose">Whether to show objects and fields.</param>
-internal sealed class TextReport(Utf8Output output, bool verbose) : IReport
+internal sealed class TextReport(Utf8Text output, bool verbose) : IReport
 {
     private const int ObjectIndent = 8;
 

@@ -11,7 +11,7 @@ internal static class ProbeReport
     /// <summary>For people: the result, what it means, and the next step.</summary>
     public static void WriteText(ProbeOutcome outcome, Stream output)
     {
-        var text = new Utf8Output(output);
+        var text = new Utf8Text();
         text.Text(LineStart.TextOf(outcome.Target.Address, outcome.Target.Port)).Text(" "u8).Text(ProbeWords.Name(outcome.Result));
         if (outcome.RoundTrip is { } time) text.Text(" after "u8).Text(time.TotalMilliseconds.ToString("0.00", CultureInfo.InvariantCulture)).Text(" ms"u8);
         if (outcome.Answer is { } answer) text.Text(": "u8).Text(ProbeWords.InALine(answer));
@@ -19,13 +19,13 @@ internal static class ProbeReport
         var (finding, next) = ProbeWords.Explain(outcome);
         text.Text(finding).EndLine();
         text.Text("Next: "u8).Text(next).EndLine();
-        text.Flush();
+        new ByteOutput(output).Write(text.Written);
     }
 
     /// <summary>For machines: one JSON object.</summary>
     public static void WriteJson(ProbeOutcome outcome, Stream output)
     {
-        var line = new Utf8Output(output);
+        var line = new Utf8Text();
         using (var json = new Utf8JsonWriter(line, MessageJson.Options))
         {
             json.WriteStartObject();
@@ -45,7 +45,7 @@ internal static class ProbeReport
         }
 
         line.EndLine();
-        line.Flush();
+        new ByteOutput(output).Write(line.Written);
     }
 
     private static void Message(Utf8JsonWriter json, byte[]? answer)

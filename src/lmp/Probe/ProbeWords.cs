@@ -37,12 +37,10 @@ internal static class ProbeWords
     public static string InALine(ReadOnlySpan<byte> datagram)
     {
         if (!LmpMessage.TryDecode(datagram, out var message, out var error)) return "malformed: " + error;
-        using var stream = new MemoryStream();
-        var text = new Utf8Output(stream);
+        var text = new Utf8Text();
         text.Text(message.Name);
         Essentials.Write(text, message);
-        text.Flush();
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+        return Encoding.UTF8.GetString(text.Written);
     }
 
     private static (string Finding, string Next) ExplainAnswer(ProbeOutcome outcome)

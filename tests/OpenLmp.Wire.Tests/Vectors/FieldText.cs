@@ -25,7 +25,8 @@ internal sealed class FieldText : IFieldSink
 
     public void Number(string name, ulong value, string? meaning = null) => Line(name, value.ToString(CultureInfo.InvariantCulture), meaning);
 
-    public void Real(string name, double value, string? meaning = null) => Line(name, value.ToString("R", CultureInfo.InvariantCulture), meaning);
+    public void Bandwidth(string name, float bytesPerSecond) =>
+        Line(name, ((double)bytesPerSecond).ToString("R", CultureInfo.InvariantCulture), Wire.Bandwidth.Format(bytesPerSecond));
 
     public void Text(string name, string value, string? meaning = null) => Line(name, $"\"{value}\"", meaning);
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using OpenLmp.Cli.Decode;
 using OpenLmp.Cli.Tests.Capture;
 using static OpenLmp.Cli.Tests.Capture.Packets;
@@ -130,6 +132,22 @@ public class DecodeRunTests
         Assert.True(capture.WasShownBefore);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Keeps_the_order_of_many_packets(bool isPipe)
+    {
+        // Many batches, of messages that take differently long.
+        const int Packets = 20_000;
+        var other = Config;
+        var file = PcapWriter.Of(1, [.. Enumerable.Range(0, Packets).Select(i => Usual(i / 1000 % 2 == 0 ? Hello((uint)i) : other))]);
+        using var capture = isPipe ? new LiveCapture(file, file.Length, () => true) : new MemoryStream(file);
+        using var output = new MemoryStream();
+        Assert.Equal(0, DecodeRun.Execute(capture, "f", Run.Text, output, TextWriter.Null));
+        var numbers = Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => int.Parse(l[..6], CultureInfo.InvariantCulture));
+        Assert.Equal(Enumerable.Range(1, Packets), numbers);
+    }
+
     private sealed class ClosingStream(int accepted, int errno) : MemoryStream
     {
         public int Writes { get; private set; }
@@ -143,6 +161,9 @@ public class DecodeRunTests
     private sealed class LiveCapture(byte[] file, int boundary, Func<bool> isShown) : MemoryStream(file)
     {
         public bool WasShownBefore { get; private set; }
+
+        // As a pipe has it.
+        public override bool CanSeek => false;
 
         public override int Read(byte[] buffer, int offset, int count)
         {
