@@ -28,6 +28,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
         _configuration = options.Configuration;
         _path = options.ConfigurationPath;
         _logger = options.LoggerFactory.CreateLogger(LogCategory);
+        if (options.IsProcess && _configuration.Process.LockMemory) ProcessMemory.Lock(_logger);
         var clock = new NodeClock();
         // Without retained state: above everything a run before this one can have used, as long as it sent less than one message a second.
         var firstMessageId = (uint)DateTimeOffset.UtcNow.ToUnixTimeSeconds();
@@ -60,7 +61,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
             Listen = _configuration.Listen,
             LinuxDataPlane = DataPlaneKind == "linux",
             DataPlane = ExternalDataPlane is { } external ? _ => external : options.DataPlane,
-            RealTime = options.RealTime,
+            RealTime = options.IsProcess && _configuration.Process.RealTime,
             Node = new NodeOptions
             {
                 Seed = options.Seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
@@ -148,6 +149,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
             if (next.Api != old.Api) _logger.NeedsRestart(_path, "api");
             if (next.StatePath != old.StatePath) _logger.NeedsRestart(_path, "state");
             if (next.DataPlane != old.DataPlane) _logger.NeedsRestart(_path, "data-plane");
+            if (next.Process != old.Process) _logger.NeedsRestart(_path, "process");
             if (ExternalDataPlane is { } external) external.Heartbeat = next.AgentHeartbeat;
             await Loop.ReconfigureAsync(next.Node, next.Listen, cancellation).ConfigureAwait(false);
             Volatile.Write(ref _configuration, next with { Api = old.Api, StatePath = old.StatePath, DataPlane = old.DataPlane });

@@ -18,8 +18,10 @@ public sealed record DaemonHostOptions
     /// <summary>Where to log. Must not block: the node's thread logs too.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
-    /// <summary>Whether to ask for real-time scheduling of the node's thread; see <see cref="NodeLoopOptions.RealTime"/>.</summary>
-    public bool RealTime { get; init; }
+    /// <summary>
+    /// Whether the process is this daemon's alone, so that <see cref="DaemonConfiguration.Process"/> applies; a laboratory has many in one.
+    /// </summary>
+    public bool IsProcess { get; init; }
 
     /// <summary>The file that everything which enters and leaves the node is recorded in, for <c>lmp replay</c>; null: none.</summary>
     public string? RecordPath { get; init; }

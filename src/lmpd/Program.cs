@@ -42,7 +42,7 @@ using var log = ConsoleLogging.Create();
 try
 {
     await using var daemon = await DaemonHost.StartAsync(
-        new DaemonHostOptions { Configuration = configuration, ConfigurationPath = command.File, LoggerFactory = log, RealTime = true, RecordPath = command.Record },
+        new DaemonHostOptions { Configuration = configuration, ConfigurationPath = command.File, LoggerFactory = log, IsProcess = true, RecordPath = command.Record },
         stopping.Token);
     reload.SetResult(daemon);
     await daemon.Completion.WaitAsync(stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -38,7 +38,7 @@ public static class ConfigurationReader
 
     private static DaemonConfiguration ReadRoot(YamlMapping root, string fileName, Findings findings)
     {
-        var section = new Section(root, "configuration", findings, "node", "listen", "api", "state", "data-plane", "agent", "neighbors", "te-links");
+        var section = new Section(root, "configuration", findings, "node", "listen", "api", "state", "data-plane", "agent", "process", "neighbors", "te-links");
         var scope = new Scope(findings) { DataPlane = section.Optional("data-plane", Conversions.DataPlane, DataPlaneKind.External).Value };
         var (nodeId, name) = ReadNode(section, scope);
         var listen = ReadListen(section, scope);
@@ -50,6 +50,7 @@ public static class ConfigurationReader
             StatePath = section.OptionalText("state", Conversions.FilePath).Value,
             DataPlane = scope.DataPlane,
             AgentHeartbeat = ReadAgentHeartbeat(section),
+            Process = ReadProcess(section),
             Node = new NodeConfiguration
             {
                 NodeId = nodeId,
@@ -101,6 +102,17 @@ public static class ConfigurationReader
     private static TimeSpan ReadAgentHeartbeat(Section root) =>
         root.Child("agent", "heartbeat")?.Optional("heartbeat", Durations.AgentHeartbeat, DaemonConfiguration.DefaultAgentHeartbeat).Value
         ?? DaemonConfiguration.DefaultAgentHeartbeat;
+
+    private static ProcessConfiguration ReadProcess(Section root)
+    {
+        var defaults = new ProcessConfiguration();
+        if (root.Child("process", "real-time", "lock-memory") is not { } section) return defaults;
+        return new ProcessConfiguration
+        {
+            RealTime = section.Optional("real-time", Conversions.Boolean, defaults.RealTime).Value,
+            LockMemory = section.Optional("lock-memory", Conversions.Boolean, defaults.LockMemory).Value,
+        };
+    }
 
     private static ApiConfiguration ReadApi(Section root, Scope scope)
     {

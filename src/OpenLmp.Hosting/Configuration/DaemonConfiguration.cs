@@ -32,6 +32,19 @@ public sealed record DaemonConfiguration
 
     /// <summary>How often the agent of an external data plane has to be heard of; 100 ms to 1 h.</summary>
     public TimeSpan AgentHeartbeat { get; init; } = DefaultAgentHeartbeat;
+
+    /// <summary>What is asked of the operating system, so that Hellos leave in time on a busy machine.</summary>
+    public ProcessConfiguration Process { get; init; } = new();
+}
+
+/// <summary>What is asked of the operating system. What it does not grant is done without, and told.</summary>
+public sealed record ProcessConfiguration
+{
+    /// <summary>Whether the thread that speaks LMP runs before all ordinary ones (SCHED_RR, the lowest priority of that).</summary>
+    public bool RealTime { get; init; } = true;
+
+    /// <summary>Whether what the process has in memory is never paged out (mlockall).</summary>
+    public bool LockMemory { get; init; }
 }
 
 /// <summary>Where the API is served.</summary>

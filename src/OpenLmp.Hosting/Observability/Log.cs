@@ -80,4 +80,10 @@ internal static partial class Log
 
     [LoggerMessage(17, LogLevel.Warning, "{Warning}")]
     public static partial void ConfigurationWarning(this ILogger logger, ConfigurationWarning warning);
+
+    [LoggerMessage(24, LogLevel.Information, "memory locked: nothing of this process is paged out")]
+    public static partial void MemoryLocked(this ILogger logger);
+
+    [LoggerMessage(25, LogLevel.Warning, "memory not locked ({Problem}): lock-memory needs CAP_IPC_LOCK, or no limit (ulimit -l unlimited)")]
+    public static partial void MemoryNotLocked(this ILogger logger, string problem);
 }

@@ -71,6 +71,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "sched_setscheduler", SetLastError = true)]
     public static partial int SchedSetScheduler(int pid, int policy, int* priority);
 
+    [LibraryImport("libc", EntryPoint = "mlockall", SetLastError = true)]
+    public static partial int LockAllMemory(int flags);
+
     /// <summary>What an errno means, in words.</summary>
     public static string Describe(int errno) => Marshal.GetPInvokeErrorMessage(errno);
 

@@ -50,6 +50,9 @@ internal static class Linux
     public const int PrSetTimerSlack = 29;
     public const int SchedRoundRobin = 2;
     public const int SchedResetOnFork = 0x40000000;
+    public const int LockCurrent = 1;
+    public const int LockFuture = 2;
+    public const int LockOnFault = 4;
 
     public const int EPERM = 1;
     public const int EINTR = 4;

@@ -16,6 +16,15 @@ internal sealed partial class ConfigExchange
     // A Config with BehaviorConfig that is sent while the channel is in service.
     private readonly OutstandingConfig _question;
 
+    // On a lossy path three Configs or their answers are soon lost, and a modern neighbour would stay a legacy one until it restarts.
+    private const int MostQuestions = 3;
+
+    // Questions in a row that nobody answered.
+    private int _unanswered;
+
+    // Whether a neighbour of unknown support was sent a Config without BehaviorConfig since: it may take us for the legacy node.
+    private bool _wasPlain;
+
     // Whether the next Config to a neighbour of unknown support goes without BehaviorConfig.
     private bool _plain;
 
@@ -31,7 +40,11 @@ internal sealed partial class ConfigExchange
     };
 
     /// <summary>The channel is no longer in service: nothing more to ask.</summary>
-    public void StopAsking() => _question.Stop();
+    public void StopAsking()
+    {
+        _question.Stop();
+        _unanswered = 0;
+    }
 
     private ConfigProposal Proposal(HelloConfig hello) => new(
         hello,
@@ -54,23 +67,26 @@ internal sealed partial class ConfigExchange
         return false;
     }
 
-    // We acknowledge the neighbour's Config.
-    private void SettleByConfig(Instant now, BehaviorConfig? theirs)
+    // We acknowledge the neighbour's Config. True if that leaves its support open.
+    private bool SettleByConfig(Instant now, BehaviorConfig? theirs)
     {
         Neighbor.AgreeWdm();
-        _question.Stop();
-        if (theirs is null) BecomesLegacy(now, "its Config has no BehaviorConfig (RFC 6898 §2.2)");
-        else AgreeBehaviors(now, theirs.Behaviors & Neighbor.OwnBehaviors);
+        StopAsking();
+        if (theirs is not null) AgreeBehaviors(now, theirs.Behaviors & Neighbor.OwnBehaviors);
+        else if (_wasPlain && Neighbor.BehaviorSupport == BehaviorSupport.Unknown) return true;
+        else BecomesLegacy(now, "its Config has no BehaviorConfig (RFC 6898 §2.2)");
+        return false;
     }
 
     private void AgreeBehaviors(Instant now, LmpBehaviors behaviors)
     {
-        _plain = false;
+        _plain = _wasPlain = false;
         if (Neighbor.AgreeBehaviors(behaviors)) _node.Node.BehaviorsSettled(now, Neighbor);
     }
 
     private void BecomesLegacy(Instant now, string reason)
     {
+        _wasPlain = false;
         if (Neighbor.BecomesLegacy(reason)) _node.Node.BehaviorsSettled(now, Neighbor);
     }
 
@@ -84,7 +100,7 @@ internal sealed partial class ConfigExchange
     private bool IsAnswerToQuestion(Instant now, ConfigAckMessage ack)
     {
         if (!_question.IsAnsweredBy(ack.MessageIdAck)) return false;
-        _question.Stop();
+        StopAsking();
         _acknowledgedAt = now;
         SettleByAck(now, _question.Proposal!, ack);
         // The neighbour has taken a new Config and starts its sequence numbers over: so do we.
@@ -95,7 +111,7 @@ internal sealed partial class ConfigExchange
     private bool IsAnswerToQuestion(Instant now, ConfigNackMessage nack)
     {
         if (!_question.IsAnsweredBy(nack.MessageIdAck)) return false;
-        _question.Stop();
+        StopAsking();
         var reason = BehaviorNegotiation.LegacyRefusal(_question.Proposal!, nack);
         // The neighbour waits for another Config now (event 6).
         _plain = reason.Length > 0;
@@ -105,8 +121,11 @@ internal sealed partial class ConfigExchange
         return true;
     }
 
-    private void QuestionUnanswered(Instant now) =>
-        BecomesLegacy(now, "it answers Config messages, but discards those with BehaviorConfig (RFC 6898 §4 d)");
+    private void QuestionUnanswered(Instant now)
+    {
+        if (++_unanswered < MostQuestions) Ask(now);
+        else BecomesLegacy(now, "it answers Config messages, but discards those with BehaviorConfig (RFC 6898 §4 d)");
+    }
 
     // Whoever answers next may be another program: with the object if the last burst had none, without if it had.
     private void TakeTurns()

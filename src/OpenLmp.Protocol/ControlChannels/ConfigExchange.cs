@@ -123,8 +123,9 @@ internal sealed partial class ConfigExchange
         _channel.Agreed(hello!, config.LocalCcid, origin.Source);
         _acknowledgedWith = _channel.Flags;
         Acknowledge(origin, echo!);
-        SettleByConfig(now, review.Behaviors);
+        var open = SettleByConfig(now, review.Behaviors);
         _channel.Step(now, lost ? ContenLostAck : NewConfOk);
+        if (open) Ask(now);
     }
 
     /// <summary>Takes in a ConfigAck for this channel.</summary>
@@ -232,6 +233,7 @@ internal sealed partial class ConfigExchange
     private void Propose(Instant now, ConfigProposal proposal)
     {
         (_answered, _acknowledgedAt) = (false, null);
+        _wasPlain |= proposal.Behaviors is null && Neighbor.Configuration.BehaviorNegotiation && Neighbor.BehaviorSupport == BehaviorSupport.Unknown;
         _sent.Send(now, proposal);
     }
 

@@ -157,9 +157,12 @@ public sealed partial class ControlChannel
     }
 
     /// <summary>HelloDeadInterval is over: event 12.</summary>
-    internal void HoldTimerExpired(Instant now)
+    internal void HoldTimerExpired(Instant now, TimeSpan ownLateness)
     {
-        _cause = $"no Hello from {Neighbor.Name} at {RemoteText} for {HelloDeadInterval} ms; is lmpd running there, is the path to it up?";
+        _cause = ownLateness == TimeSpan.Zero
+            ? $"no Hello from {Neighbor.Name} at {RemoteText} for {HelloDeadInterval} ms; is lmpd running there, is the path to it up?"
+            : $"no Hello from {Neighbor.Name} at {RemoteText} for {HelloDeadInterval} ms, but this node itself was {ownLateness.TotalMilliseconds:0} ms late:"
+                + " lmpd was suspended, or this machine is overloaded; look at lmp show node and the load here first";
         RaiseDown(now);
         Step(now, Configuration.Role == ControlChannelRole.Active ? HoldTimerActive : HoldTimerPassive);
     }

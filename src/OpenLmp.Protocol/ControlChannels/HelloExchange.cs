@@ -67,6 +67,8 @@ internal sealed class HelloExchange
     private TimeSpan _deadInterval;
     private Instant _due;
     private Instant _holdUntil;
+    private Instant _lateAt;
+    private TimeSpan _late;
     private HelloSequence _sequence;
 
     public HelloExchange(NodeContext node, ControlChannel channel)
@@ -93,7 +95,8 @@ internal sealed class HelloExchange
         _deadInterval = TimeSpan.FromMilliseconds(_channel.HelloDeadInterval);
         _holdUntil = now + _deadInterval;
         _node.Deadlines.Set(_hold, _holdUntil);
-        StartSending(now);
+        _late = TimeSpan.Zero;
+        StartSending(now, FirstInterval);
     }
 
     /// <summary>Goes on sending, now with ControlChannelDown, and no longer watches (RFC 4204 §3.2.3).</summary>
@@ -101,7 +104,7 @@ internal sealed class HelloExchange
     {
         _node.Deadlines.Cancel(_hold);
         if (IsOff) _interval = TimeSpan.FromMilliseconds(IntervalRange.DefaultHello.Prefer);
-        StartSending(now);
+        StartSending(now, _interval);
     }
 
     /// <summary>Neither sends nor watches, and forgets the numbers.</summary>
@@ -131,15 +134,20 @@ internal sealed class HelloExchange
         _node.Send(_channel, remote, MessageType.Hello, _buffer, extraFlags);
     }
 
-    private void StartSending(Instant now)
+    // Channels that come up together are not to send together ever after: so the first interval of each is another part of the interval
+    // agreed. Multiples of the golden ratio lie evenly however many there are; the first channel of all gets all of it.
+    private TimeSpan FirstInterval => _interval * (1 - ((_channel.Id - 1) * 0x9E37_79B9u / (double)(1L << 32)));
+
+    private void StartSending(Instant now, TimeSpan firstInterval)
     {
-        _due = now + _interval;
+        _due = now + firstInterval;
         _node.Deadlines.Set(_send, _due);
         SendNow();
     }
 
     private void SendDue(Instant now)
     {
+        if (now - _due > _interval) (_lateAt, _late) = (now, now - _due);
         // From due time to due time, so that lateness does not add up; after a pause of the process, from now on.
         _due += _interval;
         if (_due <= now) _due = now + _interval;
@@ -156,6 +164,15 @@ internal sealed class HelloExchange
             return;
         }
 
-        _channel.HoldTimerExpired(now);
+        _channel.HoldTimerExpired(now, OwnLateness(now));
+    }
+
+    // Who was not there himself cannot say that the neighbour was silent, and his own Hellos, late as they were, may be why it is.
+    private TimeSpan OwnLateness(Instant now)
+    {
+        var hold = now - _holdUntil;
+        var sent = now - _lateAt <= _deadInterval * 2 ? _late : TimeSpan.Zero;
+        var most = hold > sent ? hold : sent;
+        return most > _interval ? most : TimeSpan.Zero;
     }
 }

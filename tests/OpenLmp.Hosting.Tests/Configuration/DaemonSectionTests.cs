@@ -81,6 +81,14 @@ public class DaemonSectionTests
     [InlineData("listen: [ \"::\", ¶2001:db8::1 ]", "listen: [2001:db8::1]:701 overlaps [::]:701; keep one of the two")]
     public void The_node_listens_on_addresses_of_its_own(string lines, string error) => Reading.Bad(Texts.Root(lines), error);
 
+    [Theory]
+    [InlineData("", true, false)]
+    [InlineData("process:", true, false)]
+    [InlineData("process: {real-time: false}", false, false)]
+    [InlineData("process: {lock-memory: true}", true, true)]
+    public void Reads_what_is_asked_of_the_operating_system(string text, bool realTime, bool lockMemory) =>
+        Assert.Equal(new ProcessConfiguration { RealTime = realTime, LockMemory = lockMemory }, Reading.Good(Texts.Root(text)).Process);
+
     [Fact]
     public void An_agent_has_to_be_heard_of_within_5_seconds_or_as_configured()
     {

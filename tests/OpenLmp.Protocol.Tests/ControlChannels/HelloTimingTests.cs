@@ -85,6 +85,33 @@ public class HelloTimingTests
     }
 
     [Fact]
+    public void A_node_that_was_late_itself_when_the_neighbour_fell_silent_says_so()
+    {
+        // It was away for so long that the neighbour, too, heard nothing, and gave up.
+        var duel = Duel.In(Up);
+        duel.Lmp.Advance(duel.Now + TimeSpan.FromMilliseconds(1_000));
+        Assert.Equal(ConfSnd, duel.State);
+        const string text = "no Hello from b at 10.255.0.2 for 500 ms, but this node itself was 850 ms late: lmpd was suspended, or this machine is"
+            + " overloaded; look at lmp show node and the load here first";
+        Assert.Equal(text, duel.Channel.Reason);
+        Assert.Equal("b/1: " + text, duel.Alarm(AlarmKind.ControlChannelDown)?.Text);
+    }
+
+    [Fact]
+    public void Its_own_lateness_of_long_ago_is_not_to_blame()
+    {
+        var duel = Duel.In(Up, channel: c => c with { HelloDeadInterval = IntervalRange.Exactly(2_000) });
+        duel.Lmp.Advance(duel.Now + TimeSpan.FromMilliseconds(1_000));
+        duel.RunMs(1_500);
+        duel.Peer.SayHello(2, 2);
+        duel.RunMs(1_990);
+        duel.Peer.SayHello(2, 2);
+        duel.RunMs(2_000);
+        Assert.Equal(ConfSnd, duel.State);
+        Assert.StartsWith("no Hello from b at 10.255.0.2 for 2000 ms; is lmpd running there", duel.Channel.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_little_lateness_does_not_add_up()
     {
         var duel = Duel.In(Up, channel: c => c with { HelloDeadInterval = IntervalRange.Exactly(60_000) });

@@ -107,6 +107,24 @@ public class SeveralChannelsTests
     }
 
     [Fact]
+    public void Channels_that_come_up_together_do_not_send_together()
+    {
+        const int Count = 50;
+        var (network, a, b) = Three([.. Enumerable.Repeat(((ushort)150, (ushort)500), Count)]);
+        network.RunUntil(() => Channels(a).Concat(Channels(b)).All(c => c.State == Up));
+        network.RunMs(1_000);
+        var from = network.Now;
+        network.RunMs(150);
+        foreach (var node in new[] { a, b })
+        {
+            var times = node.SentOf(MessageType.Hello).Select(d => d.SentAt).Where(t => t > from).Order().ToList();
+            Assert.Equal(Count, times.Count);
+            var gaps = times.Zip(times.Skip(1), (x, y) => (y - x).TotalMilliseconds);
+            Assert.All(gaps, gap => Assert.InRange(gap, 0.1, 3 * 150.0 / Count));
+        }
+    }
+
+    [Fact]
     public void Channels_between_the_same_two_addresses_follow_their_configured_pairing()
     {
         var network = new VirtualNetwork();
