@@ -43,7 +43,10 @@ public sealed record NeighborConfiguration
     /// <summary>Whether and how the session is a WDM session (RFC 4209).</summary>
     public WdmRole Wdm { get; init; }
 
-    /// <summary>Whether our Configs tell our behaviours (RFC 6898). Off, a neighbour of before 2013 is met as it expects; its own BehaviorConfig is answered all the same.</summary>
+    /// <summary>
+    /// Whether behaviours are negotiated with the neighbour (RFC 6898). Off, this node is one of RFC 4204 to it: its Configs carry no BehaviorConfig, one that is
+    /// received is refused as unknown (§4 a), and no extension that needs agreement is used.
+    /// </summary>
     public bool BehaviorNegotiation { get; init; } = true;
 
     /// <summary>The control channels, at least one for an adjacency.</summary>

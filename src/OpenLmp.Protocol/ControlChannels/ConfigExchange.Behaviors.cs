@@ -31,6 +31,8 @@ internal sealed partial class ConfigExchange
     // The Config whose behaviours were refused last because we do not support all of them: the neighbour knows from then on.
     private uint? _toldBehaviors;
 
+    private const string NotAsked = "it is not asked: behavior-negotiation: false here";
+
     private bool TellsBehaviors => Neighbor.Configuration.BehaviorNegotiation && Neighbor.BehaviorSupport switch
     {
         BehaviorSupport.Negotiated => true,
@@ -63,7 +65,7 @@ internal sealed partial class ConfigExchange
         }
 
         if (Neighbor.Configuration.BehaviorNegotiation) return Neighbor.BehaviorSupport != BehaviorSupport.Legacy;
-        if (Neighbor.BehaviorSupport == BehaviorSupport.Unknown) BecomesLegacy(now, "it is not asked: behavior-negotiation: false here");
+        BecomesLegacy(now, NotAsked);
         return false;
     }
 
@@ -74,7 +76,7 @@ internal sealed partial class ConfigExchange
         StopAsking();
         if (theirs is not null) AgreeBehaviors(now, theirs.Behaviors & Neighbor.OwnBehaviors);
         else if (_wasPlain && Neighbor.BehaviorSupport == BehaviorSupport.Unknown) return true;
-        else BecomesLegacy(now, "its Config has no BehaviorConfig (RFC 6898 §2.2)");
+        else BecomesLegacy(now, Neighbor.Configuration.BehaviorNegotiation ? "its Config has no BehaviorConfig (RFC 6898 §2.2)" : NotAsked);
         return false;
     }
 

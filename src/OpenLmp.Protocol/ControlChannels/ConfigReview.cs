@@ -33,6 +33,10 @@ internal sealed class ConfigReview
                     }
 
                     break;
+                case BehaviorConfig behaviors when !neighbor.Configuration.BehaviorNegotiation:
+                    // RFC 6898 §4 a, as any CONFIG object that is not known here: a copy, at once, and the neighbour knows where it stands.
+                    Refuse(behaviors, $"{neighbor.Name} proposes BehaviorConfig (RFC 6898), behavior-negotiation: false here; a neighbour that insists needs it to be true");
+                    break;
                 case BehaviorConfig behaviors:
                     Behaviors = behaviors;
                     if (!BehaviorNegotiation.Accepts(neighbor.OwnBehaviors, behaviors, wasTold))
@@ -55,7 +59,7 @@ internal sealed class ConfigReview
     /// <summary>The Hello parameters proposed; null if there are none, which is refused.</summary>
     public HelloConfig? Hello { get; }
 
-    /// <summary>The behaviours proposed; null if the neighbour says nothing of them.</summary>
+    /// <summary>The behaviours proposed; null if the neighbour says nothing of them, or nobody here listens (<c>behavior-negotiation: false</c>).</summary>
     public BehaviorConfig? Behaviors { get; }
 
     /// <summary>What goes into the ConfigNack; nothing of what is agreed. Empty: everything is acceptable.</summary>

@@ -199,7 +199,7 @@ public class LegacyNeighborTests
     }
 
     [Fact]
-    public void Where_it_is_switched_off_our_Configs_are_those_of_RFC_4204_and_BehaviorConfig_is_answered_all_the_same()
+    public void Where_it_is_switched_off_this_node_is_one_of_RFC_4204()
     {
         var duel = new Duel(neighbor: n => n with { BehaviorNegotiation = false });
         var config = duel.Peer.HearOne<ConfigMessage>();
@@ -208,9 +208,32 @@ public class LegacyNeighborTests
         Assert.Equal((Active, "it is not asked: behavior-negotiation: false here"), (duel.State, duel.Neighbor.LegacyReason));
         Assert.Empty(duel.Peer.Hear<ConfigMessage>());
 
-        var theirs = duel.Peer.SayConfig([Hello, new BehaviorConfig(ConsistencyCheck)]);
-        Assert.Equal(theirs.Configs, duel.Peer.HearOne<ConfigAckMessage>().Configs);
-        Assert.Equal(ConsistencyCheck, duel.Neighbor.Behaviors);
+        // §4 a: the ConfigNack has what was sent, and nothing that was agreed.
+        duel.Peer.SayConfig([Hello, new BehaviorConfig(ConsistencyCheck)]);
+        Assert.Equal([new BehaviorConfig(ConsistencyCheck)], duel.Peer.HearOne<ConfigNackMessage>().Configs);
+        Assert.Equal((ConfRcv, BehaviorSupport.Legacy), (duel.State, duel.Neighbor.BehaviorSupport));
+        Assert.Contains("behavior-negotiation: false here", duel.Channel.Reason, StringComparison.Ordinal);
+
+        duel.Peer.SayConfig([Hello]);
+        Assert.Empty(duel.Peer.HearOne<ConfigAckMessage>().Configs);
+        Assert.Equal((Active, "it is not asked: behavior-negotiation: false here"), (duel.State, duel.Neighbor.LegacyReason));
+        Assert.Equal(None, duel.Neighbor.Behaviors);
+    }
+
+    [Theory]
+    [InlineData(false, "its Config has no BehaviorConfig (RFC 6898 §2.2)")]
+    [InlineData(true, "it refuses the BehaviorConfig object (RFC 6898 §4 a)")]
+    public void Where_it_is_switched_off_a_modern_neighbour_finds_a_legacy_one(bool isPassive, string reason)
+    {
+        var network = new VirtualNetwork();
+        var modern = network.Add(Configurations.A());
+        var role = isPassive ? ControlChannelRole.Passive : ControlChannelRole.Active;
+        var old = Configurations.B(c => c with { Role = role });
+        network.Add(old with { Neighbors = [old.Neighbors[0] with { BehaviorNegotiation = false }] });
+        network.RunUntil(() => network.Nodes.All(n => n.Channel.State == Up), "up");
+        var neighbor = modern.Channel.Neighbor;
+        Assert.Equal((BehaviorSupport.Legacy, reason, None), (neighbor.BehaviorSupport, neighbor.LegacyReason, neighbor.Behaviors));
+        Assert.DoesNotContain(modern.Node.Alarms.All, a => a.State != AlarmState.Cleared);
     }
 
     [Fact]
