@@ -28,7 +28,7 @@ public sealed class DataLinkTrace
         _monitor = new TraceRequest(node, this, MessageType.TraceMonitor);
         _insert = new TraceRequest(node, this, MessageType.InsertTrace);
         _ask = new TraceRequest(node, this, MessageType.TraceReq);
-        _recheck = new Deadline(RequestMonitoring);
+        _recheck = new Deadline(LookAgain);
     }
 
     /// <summary>The data link.</summary>
@@ -164,7 +164,7 @@ public sealed class DataLinkTrace
     /// <summary>The neighbour says what it receives: TraceReport.</summary>
     internal void Reported(Instant now, string text)
     {
-        NeighborSees(text, differs: _isMonitored && text != Sent);
+        NeighborSees(text, differs: (_isMonitored || _neighborDiffers) && text != Sent);
         if (_neighborDiffers) _node.Deadlines.Set(_recheck, now + Recheck);
         Tell(now, MessageType.TraceReq, _neighborDiffers ? TraceRequestOutcome.Mismatch : TraceRequestOutcome.Done, $"{Neighbor.Name} receives {TraceText.Quote(text)}");
         Link.TellTraces(now);
@@ -196,7 +196,7 @@ public sealed class DataLinkTrace
         if (request == MessageType.InsertTrace) _insertProblem = text;
         Tell(now, request, TraceRequestOutcome.Unanswered, text);
         // A mismatch that stood still stands: the next look finds out.
-        if (_neighborDiffers && request == MessageType.TraceMonitor) _node.Deadlines.Set(_recheck, now + Recheck);
+        if (_neighborDiffers && request != MessageType.InsertTrace) _node.Deadlines.Set(_recheck, now + Recheck);
     }
 
     /// <summary>The adjacency is up, or the neighbour restarted: it may have forgotten what it was asked for.</summary>
@@ -230,6 +230,13 @@ public sealed class DataLinkTrace
     {
         (RemoteReceived, _neighborDiffers) = (text, differs);
         if (!differs) _node.Deadlines.Cancel(_recheck);
+    }
+
+    // A neighbour that asked for the text itself (InsertTrace) monitors for it without being asked to.
+    private void LookAgain(Instant now)
+    {
+        if (_isMonitored) RequestMonitoring(now);
+        else Ask(now);
     }
 
     private void RequestMonitoring(Instant now)

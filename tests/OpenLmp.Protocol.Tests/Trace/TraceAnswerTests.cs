@@ -205,4 +205,18 @@ public class TraceAnswerTests
         Assert.Null(partner.Trace().Monitored);
         Assert.Null(partner.Mismatch());
     }
+
+    [Fact]
+    public void A_neighbour_that_asked_for_a_text_and_receives_another_one_is_believed_until_it_receives_that()
+    {
+        var partner = Partner();
+        partner.Send(new InsertTraceMessage(78, Id(201), new TraceObject(J0, "PARIS")));
+        partner.Send(new TraceMismatchMessage(79, [Id(201)]));
+        partner.Send(new TraceReportMessage(partner.Last<TraceReqMessage>().MessageId!.Value, new TraceObject(J0, "LYON")));
+        Assert.Equal("te1-1: SONET Section Trace (J0 Byte): b receives 'LYON', 'PARIS' is sent; check where the fibre really ends", partner.Mismatch());
+
+        partner.RunMs(60_000);
+        partner.Send(new TraceReportMessage(partner.Messages.OfType<TraceReqMessage>().Last().MessageId!.Value, new TraceObject(J0, "PARIS")));
+        Assert.Null(partner.Mismatch());
+    }
 }
