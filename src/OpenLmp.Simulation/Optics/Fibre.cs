@@ -27,6 +27,9 @@ public sealed class Fibre
     /// <summary>Its condition; a fibre that is moved to another port keeps it.</summary>
     public FibreCondition Condition { get; internal set; }
 
+    /// <summary>Whether nothing comes out of it, whatever goes in.</summary>
+    internal bool IsDark => Condition == FibreCondition.Cut || From.HasTransmitterFailed;
+
     /// <summary><c>NODE:PORT > NODE:PORT</c>.</summary>
     public override string ToString() => $"{From} > {To}";
 }

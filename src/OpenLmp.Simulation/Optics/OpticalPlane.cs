@@ -125,6 +125,15 @@ public sealed class OpticalPlane
         return Settle(port.Outgoing?.To);
     }
 
+    /// <summary>Transmitters fail at the same instant, or work again.</summary>
+    public IReadOnlyList<SignalChange> SetTransmitters(bool work, params ReadOnlySpan<OpticalPort> ports)
+    {
+        foreach (var port in ports) CheckOwn(port);
+        var receivers = new OpticalPort?[ports.Length];
+        for (var i = 0; i < ports.Length; i++) (ports[i].HasTransmitterFailed, receivers[i]) = (!work, ports[i].Outgoing?.To);
+        return Settle(receivers);
+    }
+
     /// <summary>Takes a port into test mode or out of it (RFC 4204 §5).</summary>
     /// <param name="port">The port.</param>
     /// <param name="transmit">Whether the node sends Test messages from it: they need light of its own.</param>
@@ -146,13 +155,20 @@ public sealed class OpticalPlane
         if (!from.BeginsLight) return null;
         for (var at = from; at is not null;)
         {
-            if (at.Outgoing is not { Condition: not FibreCondition.Cut } fibre) return null;
+            if (at.Outgoing is not { IsDark: false } fibre) return null;
             if (fibre.To.EndsLight) return fibre.To;
             at = fibre.To.CrossConnect;
             if (at is { TransmitsTest: true }) return null;
         }
 
         return null;
+    }
+
+    /// <summary>The port whose own light a port receives, whatever anybody believes about the cabling; null: no light arrives.</summary>
+    public OpticalPort? BeginningOfLight(OpticalPort receiver)
+    {
+        CheckOwn(receiver);
+        return Upstream(receiver).Beginning;
     }
 
     private void CheckOwn(OpticalPort port)
@@ -191,7 +207,7 @@ public sealed class OpticalPlane
         foreach (var first in receivers)
         {
             if (first is null) continue;
-            var signal = Arriving(first);
+            var signal = Upstream(first).Signal;
             for (var at = first; at is not null;)
             {
                 if (before.TryAdd(at, at.Received)) order.Add(at);
@@ -211,25 +227,23 @@ public sealed class OpticalPlane
 
     // Upstream to where the light begins. A fibre and a cross-connect have one end each way, so a way upstream either ends or comes back to
     // where it began: a loop of cross-connects, in which no laser is.
-    private static SignalState Arriving(OpticalPort receiver)
+    private static (SignalState Signal, OpticalPort? Beginning) Upstream(OpticalPort receiver)
     {
         var worst = SignalState.Ok;
-        for (var at = receiver; at.Incoming is { Condition: not FibreCondition.Cut } fibre;)
+        for (var at = receiver; at.Incoming is { IsDark: false } fibre;)
         {
             worst = Through(fibre, worst);
             var from = fibre.From;
-            if (from.BeginsLight) return from.TransmitsTest || from.Laser ? worst : SignalState.Fail;
+            if (from.BeginsLight) return from.TransmitsTest || from.Laser ? (worst, from) : (SignalState.Fail, null);
             at = from.CrossConnect!;
             if (at.ReceivesTest || at == receiver) break;
         }
 
-        return SignalState.Fail;
+        return (SignalState.Fail, null);
     }
 
-    private static SignalState Through(Fibre fibre, SignalState signal) => fibre.Condition switch
-    {
-        FibreCondition.Cut => SignalState.Fail,
-        FibreCondition.Degraded when signal == SignalState.Ok => SignalState.Degrade,
-        _ => signal,
-    };
+    private static SignalState Through(Fibre fibre, SignalState signal) =>
+        fibre.IsDark ? SignalState.Fail
+        : fibre.Condition == FibreCondition.Degraded && signal == SignalState.Ok ? SignalState.Degrade
+        : signal;
 }

@@ -25,6 +25,9 @@ public sealed class OpticalPort
     /// <summary>Whether the node lights the transmitter itself where nothing else does: no cross-connect, no test mode. On at first.</summary>
     public bool Laser { get; internal set; } = true;
 
+    /// <summary>Whether nothing leaves the port any more, its own light as little as what the cross-connect brings: a transponder's laser, an amplifier.</summary>
+    public bool HasTransmitterFailed { get; internal set; }
+
     /// <summary>Whether the node feeds the transmitter from a test transmitter, instead of what the cross-connect brings (RFC 4204 §5).</summary>
     public bool TransmitsTest { get; internal set; }
 

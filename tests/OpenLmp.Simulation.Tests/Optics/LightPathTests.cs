@@ -46,6 +46,29 @@ public class LightPathTests
     }
 
     [Fact]
+    public void A_transmitter_that_fails_lets_nothing_pass_its_cross_connect()
+    {
+        Assert.Equal([_west[2], _west[3]], _plane.SetTransmitters(work: false, _east[1]).Select(c => c.Port));
+        Assert.Null(_plane.EndOfLight(_east[0]));
+        Assert.Equal(2, _plane.SetTransmitters(work: true, _east[1]).Count);
+        Assert.Equal("", Dark);
+    }
+
+    [Fact]
+    public void Light_is_that_of_the_port_where_it_begins_at_every_receiver_on_its_way()
+    {
+        Assert.All([_west[1], _west[2], _west[3]], p => Assert.Equal(_east[0], _plane.BeginningOfLight(p)));
+        Assert.Equal(_west[3], _plane.BeginningOfLight(_east[0]));
+        _plane.Cut(EastOf(2));
+        Assert.Equal((_east[0], null), (_plane.BeginningOfLight(_west[1]), _plane.BeginningOfLight(_west[2])));
+        _plane.RemoveCrossConnect(_west[1]);
+        _plane.Repair(EastOf(2));
+        Assert.Equal(_east[1], _plane.BeginningOfLight(_west[3]));
+        _plane.SetLaser(_east[1], on: false);
+        Assert.Null(_plane.BeginningOfLight(_west[3]));
+    }
+
+    [Fact]
     public void A_cut_upstream_hides_one_downstream_until_it_is_repaired()
     {
         _plane.Cut(EastOf(1));
