@@ -7,10 +7,13 @@ namespace OpenLmp.Hosting;
 /// <summary>Reads one of <c>data-links</c>.</summary>
 internal static class DataLinkSection
 {
+    /// <summary>The keys of <see cref="WithProperties"/>.</summary>
+    public static readonly string[] PropertyKeys =
+        ["wavelength", "srlg", "link-groups", "ber", "span-length", "optical-protection", "administrative-group", "channels"];
+
     public static readonly string[] Keys =
     [
-        "name", "local-id", "remote-id", "interface", "port", "component-link", "through", .. CapabilitySection.Keys, "capabilities", "wavelength", "srlg",
-        "link-groups", "ber", "span-length", "optical-protection", "administrative-group", "channels",
+        "name", "local-id", "remote-id", "interface", "port", "component-link", "through", .. CapabilitySection.Keys, "capabilities", .. PropertyKeys,
     ];
 
     public static DataLinkConfiguration Read(Section section, string neighbor, Scope scope)
@@ -25,7 +28,7 @@ internal static class DataLinkSection
         var through = section.OptionalText("through", Conversions.Name);
         scope.SubChannels.Add(name, componentLink, @interface, through.Value);
         scope.LineSystemLinks.Add(name, neighbor, through);
-        return new DataLinkConfiguration
+        var link = new DataLinkConfiguration
         {
             Name = name.Value ?? "",
             LocalId = localId,
@@ -35,16 +38,22 @@ internal static class DataLinkSection
             ComponentLink = componentLink.Value,
             Through = through.Value,
             Capabilities = CapabilitySection.ReadAll(section, scope.Findings),
-            Wavelength = section.Optional("wavelength", Conversions.Number, 0u).Value,
-            Srlg = section.Values("srlg", Conversions.Number).Value,
-            LinkGroups = section.Values("link-groups", Conversions.LinkGroup).Value,
-            Ber = section.OptionalValue("ber", Conversions.Exponent).Value,
-            SpanLength = section.OptionalValue("span-length", Conversions.Number).Value,
-            OpticalProtection = ReadProtection(section),
-            AdministrativeGroup = section.OptionalValue("administrative-group", Conversions.Number).Value,
-            Channels = section.Values("channels", Conversions.ChannelLabel).Value,
         };
+        return WithProperties(link, section);
     }
+
+    /// <summary>The link with what the file says of it beside where it is and what it can carry.</summary>
+    public static DataLinkConfiguration WithProperties(DataLinkConfiguration link, Section section) => link with
+    {
+        Wavelength = section.Optional("wavelength", Conversions.Number, 0u).Value,
+        Srlg = section.Values("srlg", Conversions.Number).Value,
+        LinkGroups = section.Values("link-groups", Conversions.LinkGroup).Value,
+        Ber = section.OptionalValue("ber", Conversions.Exponent).Value,
+        SpanLength = section.OptionalValue("span-length", Conversions.Number).Value,
+        OpticalProtection = ReadProtection(section),
+        AdministrativeGroup = section.OptionalValue("administrative-group", Conversions.Number).Value,
+        Channels = section.Values("channels", Conversions.ChannelLabel).Value,
+    };
 
     private static LinkProtection? ReadProtection(Section section)
     {

@@ -1,6 +1,7 @@
 using OpenLmp.Hosting;
 using OpenLmp.Protocol;
 using OpenLmp.Simulation;
+using OpenLmp.Wire;
 
 namespace OpenLmp.Cli.Lab;
 
@@ -33,6 +34,7 @@ internal sealed class LabDataPlane : IDataPlane
             if (!_ports.TryGetValue(link.Name, out var port)) continue;
             _links.Add(port, link);
             node.ReportSignal(now, [link.Name], _optics.ReceivedAt(port));
+            foreach (var (type, text) in _optics.TracesAt(port)) node.ReportTrace(now, link.Name, type, text);
         }
 
         if (!node.CanTest) node.ReportDataPlane(now, null);
@@ -47,11 +49,20 @@ internal sealed class LabDataPlane : IDataPlane
         if (_ports.TryGetValue(link.Name, out var port)) _optics.SetTestMode(port, transmit, receive);
     }
 
+    /// <inheritdoc/>
+    public void SetTrace(DataLink link, TraceType type, string text)
+    {
+        if (_ports.TryGetValue(link.Name, out var port)) _optics.SetTrace(port, type, text);
+    }
+
     /// <summary>Ports of this node receive something else now; on any thread.</summary>
     public void PostSignals(IReadOnlyList<SignalChange> changes) => _ = PostAsync((node, now) =>
     {
         foreach (var signal in changes.GroupBy(c => c.To)) node.ReportSignal(now, [.. signal.Select(c => _names[c.Port])], signal.Key);
     });
+
+    /// <summary>A port of this node receives another trace now; on any thread. One that is no SONET or SDH link does not look for it.</summary>
+    public void PostTrace(OpticalPort port, TraceType type, string text) => _ = PostAsync((node, now) => node.ReportTrace(now, _names[port], type, text));
 
     /// <summary>A Test message has arrived at a port of this node; on any thread.</summary>
     public void PostTest(OpticalPort port, byte[] test) => _ = PostAsync((node, now) =>

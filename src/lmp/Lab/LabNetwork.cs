@@ -48,15 +48,7 @@ internal sealed class LabNetwork : IAsyncDisposable
         try
         {
             foreach (var node in topology.Nodes)
-            {
-                var options = new DaemonHostOptions
-                {
-                    Configuration = network.ConfigurationOf(node),
-                    DataPlane = loop => network.Optics.Attach(loop, node, network.PortsOf(node)),
-                    LoggerFactory = NullLoggerFactory.Instance,
-                };
-                network._hosts.Add(node, await DaemonHost.StartAsync(options, cancellation));
-            }
+                network._hosts.Add(node, await network.StartAsync(node, cancellation));
 
             return network;
         }
@@ -75,34 +67,52 @@ internal sealed class LabNetwork : IAsyncDisposable
     public Task<T> LookAsync<T>(LabNode node, Func<LmpNode, T> look, CancellationToken cancellation) =>
         _hosts[node].Loop.InvokeAsync((n, _) => look(n), cancellation);
 
+    /// <summary>Does on a node what an operator can.</summary>
+    /// <returns>Null, or why the node would not.</returns>
+    public async Task<string?> OperateAsync(LabNode node, Func<LmpNode, Instant, CommandResult> command, CancellationToken cancellation)
+    {
+        var answer = await _hosts[node].Loop.InvokeAsync(command, cancellation);
+        return answer.Status == CommandStatus.Ok ? null : $"{node.Name}: {answer.Text}";
+    }
+
     /// <summary>Sets up a light path: its data links are allocated at both ends of each, then light passes the nodes between.</summary>
     /// <returns>Null, or why a node would not.</returns>
     public async Task<string?> SetUpAsync(LabLsp lsp, CancellationToken cancellation)
     {
-        foreach (var (here, there) in lsp.Links.SelectMany(l => l.Ends))
-        {
-            var name = LabLink.DataLinkName(here, there);
-            var answer = await _hosts[here.Node].Loop.InvokeAsync((n, now) => n.Allocate(now, [name]), cancellation);
-            if (answer.Status != CommandStatus.Ok) return $"{here.Node.Name}: {answer.Text}";
-        }
+        foreach (var (here, _) in lsp.Links.SelectMany(l => l.Ends))
+            if (await OperateAsync(here.Node, (n, now) => n.Allocate(now, [Topology.DataLinkNameOf(here)]), cancellation) is { } why) return why;
 
         // What the nodes need to tell whose fault it is when the light is gone (RFC 4204 §6.2).
         foreach (var (@in, @out) in lsp.CrossConnects)
         {
-            var answer = await _hosts[@in.Node].Loop.InvokeAsync((n, now) => n.AddCrossConnect(now, NameOf(@in), NameOf(@out)), cancellation);
-            if (answer.Status != CommandStatus.Ok) return $"{@in.Node.Name}: {answer.Text}";
+            var (a, b) = (Topology.DataLinkNameOf(@in), Topology.DataLinkNameOf(@out));
+            if (await OperateAsync(@in.Node, (n, now) => n.AddCrossConnect(now, a, b), cancellation) is { } why) return why;
         }
 
         Optics.CrossConnect(lsp);
         return null;
+    }
 
-        string NameOf(LabPort port) => LabLink.DataLinkName(port, lsp.Links.First(l => l.Has(port)).Other(port));
+    /// <summary>Stops a node's daemon and starts it again.</summary>
+    public async Task RestartAsync(LabNode node, CancellationToken cancellation)
+    {
+        await _hosts[node].DisposeAsync();
+        _hosts[node] = await StartAsync(node, cancellation);
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var host in _hosts.Values) await host.DisposeAsync();
     }
+
+    private Task<DaemonHost> StartAsync(LabNode node, CancellationToken cancellation) => DaemonHost.StartAsync(
+        new DaemonHostOptions
+        {
+            Configuration = ConfigurationOf(node),
+            DataPlane = loop => Optics.Attach(loop, node, PortsOf(node)),
+            LoggerFactory = NullLoggerFactory.Instance,
+        },
+        cancellation);
 
     private DaemonConfiguration ConfigurationOf(LabNode node)
     {
@@ -112,6 +122,8 @@ internal sealed class LabNetwork : IAsyncDisposable
             FilePath = $"{Topology.Name}/{node.Name}",
             Listen = [EndpointOf(node)],
             Api = new ApiConfiguration { SocketPath = SocketOf(node) },
+            // Only who is restarted needs one.
+            StatePath = Topology.Steps.OfType<LabRestartStep>().Any(s => s.Node == node) ? Path.Combine(Directory, node.Name + ".db") : null,
             Node = new NodeConfiguration
             {
                 NodeId = node.NodeId,
@@ -126,6 +138,7 @@ internal sealed class LabNetwork : IAsyncDisposable
     {
         Name = neighbor.Name,
         NodeId = neighbor.NodeId,
+        BehaviorNegotiation = !node.IsOld,
         ControlChannels = [new ControlChannelConfiguration { Id = (uint)neighbor.Number, Local = EndpointOf(node), Remote = EndpointOf(neighbor) }],
     };
 
@@ -136,17 +149,16 @@ internal sealed class LabNetwork : IAsyncDisposable
         LocalId = Identifier.Unnumbered((uint)neighbor.Number),
         RemoteId = Identifier.Unnumbered((uint)node.Number),
         Verification = Verification,
-        DataLinks = [.. Topology.Links.SelectMany(l => l.Ends).Where(e => e.Here.Node == node && e.There.Node == neighbor).Select(e => DataLinkOf(e.Here, e.There))],
+        DataLinks = [.. Topology.Links.SelectMany(l => l.Ends.Where(e => e.Here.Node == node && e.There.Node == neighbor).Select(e => DataLinkOf(l, e.Here, e.There)))],
     };
 
     private Dictionary<string, LabPort> PortsOf(LabNode node) =>
         Topology.Links.SelectMany(l => l.Ends).Where(e => e.Here.Node == node).ToDictionary(e => LabLink.DataLinkName(e.Here, e.There), e => e.Here);
 
-    private static DataLinkConfiguration DataLinkOf(LabPort here, LabPort there) => new()
+    private static DataLinkConfiguration DataLinkOf(LabLink link, LabPort here, LabPort there)
     {
-        Name = LabLink.DataLinkName(here, there),
-        LocalId = Identifier.Unnumbered(here.InterfaceId),
-        RemoteId = Identifier.Unnumbered(there.InterfaceId),
-        Capabilities = [new SwitchingCapability(SwitchingType.Lsc, EncodingType.Lambda, here.Bandwidth, here.Bandwidth)],
-    };
+        var (name, localId, remoteId) = (LabLink.DataLinkName(here, there), Identifier.Unnumbered(here.InterfaceId), Identifier.Unnumbered(there.InterfaceId));
+        var capability = new SwitchingCapability(link.SwitchingType, link.Encoding, here.Bandwidth, here.Bandwidth);
+        return link.Properties with { Name = name, LocalId = localId, RemoteId = remoteId, Capabilities = [capability] };
+    }
 }

@@ -1,6 +1,7 @@
 using OpenLmp.Hosting;
 using OpenLmp.Protocol;
 using OpenLmp.Simulation;
+using OpenLmp.Wire;
 
 namespace OpenLmp.Cli.Lab;
 
@@ -13,11 +14,13 @@ internal sealed class LabOptics
     private readonly Lock _gate = new();
     private readonly OpticalPlane _plane = new();
     private readonly Dictionary<string, LabDataPlane> _nodes = new(StringComparer.Ordinal);
+    private readonly LabTraces _traces;
     private readonly List<string> _problems = [];
 
     /// <summary>Lays the fibres as planned, then swaps what is planted.</summary>
     public LabOptics(LabTopology topology)
     {
+        _traces = new LabTraces(_plane);
         foreach (var link in topology.Links)
         {
             var (a, b) = (_plane.AddPort(link.A.Node.Name, link.A.Port), _plane.AddPort(link.B.Node.Name, link.B.Port));
@@ -85,11 +88,42 @@ internal sealed class LabOptics
         foreach (var (@in, @out) in lsp.CrossConnects) Change(() => _plane.CrossConnect(Port(@in), Port(@out)));
     }
 
-    /// <summary>Lets a fault happen.</summary>
-    public void Strike(LabFibreFault fault) => Change(() => fault.Degrade ? _plane.Degrade(FibresOf(fault)) : _plane.Cut(FibresOf(fault)));
+    /// <summary>Fibres are cut, become lossy, or are repaired, at the same instant.</summary>
+    public void SetCondition(LabFibres fibres, FibreCondition condition) => Change(() =>
+    {
+        var outgoing = (fibres.OnlyFrom is { } from ? [from] : fibres.Links.SelectMany(l => l.Ends).Select(e => e.Here)).Select(p => Port(p).Outgoing!).ToArray();
+        return condition switch
+        {
+            FibreCondition.Cut => _plane.Cut(outgoing),
+            FibreCondition.Degraded => _plane.Degrade(outgoing),
+            _ => _plane.Repair(outgoing),
+        };
+    });
 
-    /// <summary>Makes it good.</summary>
-    public void Repair(LabFibreFault fault) => Change(() => _plane.Repair(FibresOf(fault)));
+    /// <summary>Lasers fail, or work again, at the same instant.</summary>
+    public void SetLasers(IReadOnlyList<LabPort> ports, bool on) => Change(() => _plane.SetTransmitters(on, [.. ports.Select(Port)]));
+
+    /// <summary>The trace that arrives at a port; null: none.</summary>
+    public string? TraceAt(LabPort port, TraceType type)
+    {
+        lock (_gate) return _traces.ReceivedAt(Port(port)).Where(t => t.Type == type).Select(t => t.Text).FirstOrDefault();
+    }
+
+    /// <summary>The traces that arrive at a port.</summary>
+    public IReadOnlyList<(TraceType Type, string Text)> TracesAt(OpticalPort port)
+    {
+        lock (_gate) return _traces.ReceivedAt(port);
+    }
+
+    /// <summary>A port sends another trace, whoever told it to.</summary>
+    public void SetTrace(LabPort port, TraceType type, string text) => SetTrace(Port(port), type, text);
+
+    /// <inheritdoc cref="SetTrace(LabPort, TraceType, string)"/>
+    public void SetTrace(OpticalPort port, TraceType type, string text) => Change(() =>
+    {
+        _traces.Send(port, type, text);
+        return [];
+    });
 
     /// <summary>A node failed at an input from its data plane: a fault of ours, to be told.</summary>
     public void Report(string node, Exception e)
@@ -105,12 +139,10 @@ internal sealed class LabOptics
             // What changes for a node at once, it is told at once.
             foreach (var node in change().GroupBy(c => c.Port.Node))
                 if (_nodes.TryGetValue(node.Key, out var dataPlane)) dataPlane.PostSignals([.. node]);
+            foreach (var (port, type, text) in _traces.Settle())
+                if (_nodes.TryGetValue(port.Node, out var dataPlane)) dataPlane.PostTrace(port, type, text);
         }
     }
-
-    private Fibre[] FibresOf(LabFibreFault fault) => fault.OnlyFrom is { } from
-        ? [Port(from).Outgoing!]
-        : [Port(fault.Link.A).Outgoing!, Port(fault.Link.B).Outgoing!];
 
     private OpticalPort Port(LabPort port) => _plane.TryFind(port.Node.Name, port.Port, out var found) ? found
         : throw new ArgumentException($"there is no port {port}", nameof(port));

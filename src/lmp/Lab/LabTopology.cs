@@ -1,31 +1,60 @@
+using OpenLmp.Protocol;
 using OpenLmp.Wire;
 
 namespace OpenLmp.Cli.Lab;
 
-/// <summary>A lab: nodes, the links planned between their ports, what they carry, and what is planted wrong.</summary>
+/// <summary>A lab: nodes, the links planned between their ports, what they carry, what is planted wrong, and what happens.</summary>
 /// <param name="Name">The lab's name.</param>
 /// <param name="Nodes">The nodes, in the order of the file.</param>
 /// <param name="Links">The links as planned, in the order of the file: both ends are configured so.</param>
 internal sealed record LabTopology(string Name, IReadOnlyList<LabNode> Nodes, IReadOnlyList<LabLink> Links)
 {
+    private readonly Dictionary<LabPort, LabLink> _linkOf = Links.SelectMany(l => l.Ends.Select(e => (e.Here, Link: l))).ToDictionary(p => p.Here, p => p.Link);
+
     /// <summary>The light paths to be set up, in the order of the file.</summary>
     public IReadOnlyList<LabLsp> Lsps { get; init; } = [];
 
     /// <summary>Pairs of links whose fibres are swapped from the beginning, in the order of the file.</summary>
     public IReadOnlyList<LabSwap> Swaps { get; init; } = [];
 
-    /// <summary>What happens to fibres once everything runs, in the order of the file.</summary>
-    public IReadOnlyList<LabFibreFault> FibreFaults { get; init; } = [];
+    /// <summary>The traces that the nodes are told to send once the links are in service.</summary>
+    public IReadOnlyList<LabStep> Traces { get; init; } = [];
+
+    /// <summary>What happens once everything runs, in time.</summary>
+    public IReadOnlyList<LabStep> Steps { get; init; } = [];
 
     /// <summary>The pairs of nodes that have links, each once.</summary>
-    public IEnumerable<(LabNode A, LabNode B)> Adjacencies =>
-        Links.Select(l => l.A.Node.Number < l.B.Node.Number ? (l.A.Node, l.B.Node) : (l.B.Node, l.A.Node)).Distinct();
+    public IEnumerable<(LabNode A, LabNode B)> Adjacencies => Links.Select(AdjacencyOf).Distinct();
 
     /// <summary>The links that are configured differently at their ends.</summary>
     public IEnumerable<LabLink> Mismatches => Links.Where(l => !l.A.Bandwidth.Equals(l.B.Bandwidth));
 
-    /// <summary>All that LMP has to find.</summary>
-    public int PlantedCount => Mismatches.Count() + Swaps.Count + FibreFaults.Count;
+    /// <summary>All that LMP has to find, in words.</summary>
+    public IEnumerable<string> Planted =>
+    [
+        .. Nodes.Where(n => n.IsOld).Select(n => $"{n.Name} knows nothing of RFC 6898 and the extensions that it negotiates"),
+        .. Mismatches.Select(l => $"{l}: the two ends are configured with different bandwidths"),
+        .. Swaps.Select(s => s.ToString()),
+        .. Steps.Where(s => s.IsPlanted).Select(InTime),
+    ];
+
+    /// <summary>The link a port belongs to.</summary>
+    public LabLink LinkOf(LabPort port) => _linkOf[port];
+
+    /// <summary>The other end of a port's link.</summary>
+    public LabPort Other(LabPort port) => _linkOf[port].Other(port);
+
+    /// <summary>The name of a port's data link at its node.</summary>
+    public string DataLinkNameOf(LabPort port) => LabLink.DataLinkName(port, Other(port));
+
+    /// <summary>The two nodes that a link joins, the one that comes first in the file first.</summary>
+    public static (LabNode A, LabNode B) AdjacencyOf(LabLink link) => AdjacencyOf(link.A.Node, link.B.Node);
+
+    /// <summary>Two nodes, the one that comes first in the file first.</summary>
+    public static (LabNode A, LabNode B) AdjacencyOf(LabNode a, LabNode b) => a.Number < b.Number ? (a, b) : (b, a);
+
+    private string InTime(LabStep step) => $"{step.Plan} after {LabStep.Seconds(step.At)}"
+        + (Steps.FirstOrDefault(s => ReferenceEquals(s.Undoes, step)) is { } undo ? $", {step.Undone} {LabStep.Seconds(undo.At - step.At)} later" : "");
 }
 
 /// <summary>A node of a lab.</summary>
@@ -34,6 +63,9 @@ internal sealed record LabTopology(string Name, IReadOnlyList<LabNode> Nodes, IR
 /// <param name="NodeId">Its Node_Id.</param>
 internal sealed record LabNode(string Name, int Number, NodeId NodeId)
 {
+    /// <summary>Whether it is a node of RFC 4204 alone to all its neighbours: <c>behavior-negotiation: false</c>.</summary>
+    public bool IsOld { get; init; }
+
     /// <summary>The name of this node's TE link to a neighbour.</summary>
     public static string TeLinkTo(LabNode neighbor) => $"to-{neighbor.Name}";
 }
@@ -51,6 +83,21 @@ internal sealed record LabPort(LabNode Node, string Port, uint InterfaceId, floa
 /// <summary>A link between two ports: a data link.</summary>
 internal sealed record LabLink(LabPort A, LabPort B)
 {
+    /// <summary>The switching type of both ends.</summary>
+    public SwitchingType SwitchingType { get; init; } = SwitchingType.Lsc;
+
+    /// <summary>The encoding of both ends.</summary>
+    public EncodingType Encoding { get; init; } = EncodingType.Lambda;
+
+    /// <summary>What else both ends are configured with: all but names, ids and capabilities, which each end has its own.</summary>
+    public DataLinkConfiguration Properties { get; init; } = new() { Name = "", LocalId = default };
+
+    /// <summary>The traces that its ends are told to send.</summary>
+    public IReadOnlyList<LabTraceStep> Traces { get; init; } = [];
+
+    /// <summary>The span that carries it as one of its wavelengths; null: it has fibres of its own.</summary>
+    public string? Span { get; init; }
+
     public override string ToString() => $"{A} - {B}";
 
     /// <summary>Both ends, each with the other.</summary>
@@ -86,22 +133,4 @@ internal sealed record LabLsp(string Name, IReadOnlyList<LabLink> Links, IReadOn
 internal sealed record LabSwap(LabPort A, LabPort B, LabLink First, LabLink Second)
 {
     public override string ToString() => $"at {A.Node.Name}, the fibres of ports {A.Port} and {B.Port} are swapped";
-}
-
-/// <summary>Something happens to the fibres of a link.</summary>
-/// <param name="Link">The link.</param>
-/// <param name="Degrade">Whether they become lossy; otherwise they are cut.</param>
-/// <param name="OnlyFrom">Null: both fibres; otherwise only the one that this end sends on.</param>
-/// <param name="After">When, from the moment all runs.</param>
-/// <param name="RepairAfter">How long it lasts; null: for good.</param>
-internal sealed record LabFibreFault(LabLink Link, bool Degrade, LabPort? OnlyFrom, TimeSpan After, TimeSpan? RepairAfter)
-{
-    /// <summary>The fibres it is about.</summary>
-    public string Fibres => OnlyFrom is { } from ? $"the fibre {from} > {Link.Other(from)}" : $"both fibres {Link}";
-
-    /// <summary>What happens to them.</summary>
-    public string What => Degrade ? "degraded" : "cut";
-
-    public override string ToString() =>
-        $"{Fibres} {What} after {After.TotalSeconds:0.###} s" + (RepairAfter is { } repair ? $", repaired {repair.TotalSeconds:0.###} s later" : "");
 }

@@ -8,27 +8,33 @@ namespace OpenLmp.Cli.Lab;
 /// <param name="Alarms">The alarms that stand, suppressed ones included.</param>
 internal sealed record LabView(IReadOnlyDictionary<LabPort, LabPortView> Ports, IReadOnlyList<LabAlarm> Alarms)
 {
+    /// <summary>The control channels that are not up, and why.</summary>
+    public IReadOnlyList<(LabNode Node, string Text)> Down { get; init; } = [];
+
     /// <summary>Looks.</summary>
     public static async Task<LabView> LookAsync(LabNetwork network, CancellationToken cancellation)
     {
         var ports = new Dictionary<LabPort, LabPortView>();
         var alarms = new List<LabAlarm>();
+        var down = new List<(LabNode, string)>();
         foreach (var node in network.Topology.Nodes)
         {
             var ends = network.Topology.Links.SelectMany(l => l.Ends).Where(e => e.Here.Node == node)
                 .ToDictionary(e => LabLink.DataLinkName(e.Here, e.There), e => e.Here);
-            var (seen, standing) = await network.LookAsync(node, n => Look(n, node, ends), cancellation);
+            var (seen, standing, channels) = await network.LookAsync(node, n => Look(n, node, ends), cancellation);
             foreach (var (port, view) in seen) ports.Add(port, view);
             alarms.AddRange(standing);
+            down.AddRange(channels.Select(text => (node, text)));
         }
 
-        return new LabView(ports, alarms);
+        return new LabView(ports, alarms) { Down = down };
     }
 
-    private static (List<(LabPort, LabPortView)>, List<LabAlarm>) Look(LmpNode node, LabNode of, Dictionary<string, LabPort> ends) =>
+    private static (List<(LabPort, LabPortView)>, List<LabAlarm>, List<string>) Look(LmpNode node, LabNode of, Dictionary<string, LabPort> ends) =>
     (
         [.. node.TeLinks.SelectMany(t => t.DataLinks).Select(l => (ends[l.Name], Look(node, l)))],
-        [.. node.Alarms.All.Where(a => a.State != AlarmState.Cleared).Select(a => new LabAlarm(of, a.Kind, a.Object, a.Text))]
+        [.. node.Alarms.All.Where(a => a.State != AlarmState.Cleared).Select(a => new LabAlarm(of, a.Kind, a.Object, a.Text))],
+        [.. node.Neighbors.SelectMany(x => x.ControlChannels).Where(c => c.State != ControlChannelState.Up).Select(c => $"control channel {c} is {c.State}: {c.Reason}")]
     );
 
     private static LabPortView Look(LmpNode node, DataLink link) => new()
@@ -40,6 +46,7 @@ internal sealed record LabView(IReadOnlyDictionary<LabPort, LabPortView> Ports, 
         Found = (link.FoundTransmit ?? link.FoundReceive)?.InterfaceId,
         Signal = link.Signal,
         IsSuppressed = node.Alarms.All.Any(a => a.Object == link.Name && a is { Kind: AlarmKind.SignalFail or AlarmKind.SignalDegrade, State: AlarmState.Suppressed }),
+        Traces = [.. link.Traces.Select(t => new LabTraceView(t.Type, t.Expected, t.Monitored))],
         Alarms = node.Alarms.All.Where(a => a.Object == link.Name && a.State != AlarmState.Cleared).ToDictionary(a => a.Kind, a => a.Text),
     };
 }
@@ -67,6 +74,9 @@ internal sealed record LabPortView
     /// <summary>Whether the alarm about that is suppressed by its cause.</summary>
     public bool IsSuppressed { get; init; }
 
+    /// <summary>The traces that its node has been told of.</summary>
+    public IReadOnlyList<LabTraceView> Traces { get; init; } = [];
+
     /// <summary>The texts of its alarms that stand, suppressed ones included.</summary>
     public required IReadOnlyDictionary<AlarmKind, string> Alarms { get; init; }
 
@@ -74,6 +84,9 @@ internal sealed record LabPortView
 
     public bool Has(AlarmKind kind) => Alarms.ContainsKey(kind);
 }
+
+/// <summary>What a node looks for in one trace of a data link, by its operator's word and by its neighbour's.</summary>
+internal sealed record LabTraceView(TraceType Type, string? Expected, string? Monitored);
 
 /// <summary>An alarm that stands.</summary>
 internal sealed record LabAlarm(LabNode Node, AlarmKind Kind, string Object, string Text);

@@ -39,8 +39,11 @@ public class LabPlanTests
         var swap = Assert.Single(topology.Swaps);
         Assert.Equal("at b, the fibres of ports 3 and 2 are swapped", swap.ToString());
         Assert.Equal(("b:2 - a:2", "a:3 - b:3"), (swap.First.ToString(), swap.Second.ToString()));
-        Assert.Equal(["both fibres b:11 - c:1 cut after 5 s, repaired 1.5 s later", "the fibre c:2 > b:12 degraded after 0 s"], topology.FibreFaults.Select(f => f.ToString()));
-        Assert.Equal(4, topology.PlantedCount);
+        Assert.Equal(
+            ["b:13 - c:3: the two ends are configured with different bandwidths", "at b, the fibres of ports 3 and 2 are swapped",
+                "the fibre c:2 > b:12 degraded after 0 s", "both fibres b:11 - c:1 cut after 5 s, repaired 1.5 s later"],
+            topology.Planted);
+        Assert.Equal(["DEGRADED: the fibre c:2 > b:12", "CUT: both fibres b:11 - c:1", "REPAIRED: both fibres b:11 - c:1"], topology.Steps.Select(s => s.Headline));
     }
 
     [Theory]
@@ -82,8 +85,9 @@ public class LabPlanTests
         var begin = text.IndexOf("```yaml\n", StringComparison.Ordinal) + "```yaml\n".Length;
         var (topology, errors) = LabFileReader.Parse(text[begin..text.IndexOf("```", begin, StringComparison.Ordinal)], "lab.md");
         Assert.Empty(errors);
-        Assert.Equal((1, 1, 1), (topology!.Lsps.Count, topology.Swaps.Count, topology.FibreFaults.Count));
-        foreach (var key in (string[])["swap", "cut", "degrade", "one-way", "after", "repair-after", "path", "endpoints", "bandwidth", "node-id"])
+        Assert.Equal((1, 1, 3), (topology!.Lsps.Count, topology.Swaps.Count, topology.Steps.Count));
+        foreach (var key in (string[])["swap", "cut", "degrade", "one-way", "after", "repair-after", "path", "endpoints", "bandwidth", "node-id", "behavior-negotiation", "encoding", "switching-type",
+            "trace", "span", "at", "repair", "laser-off", "laser-on", "send-trace", "expect-trace", "wrong-trace", "text", "type", "allocate", "release", "confirm", "restart", "expect"])
             Assert.Contains($"`{key}` |", text, StringComparison.Ordinal);
     }
 

@@ -3,6 +3,7 @@ using OpenLmp.Cli.Lab;
 namespace OpenLmp.Cli.Tests.Lab;
 
 /// <summary>Whole labs, in real time over real UDP: one after the other, they share their addresses.</summary>
+[Collection(nameof(LabTests))]
 public sealed class LabTests : IDisposable
 {
     private readonly string _file = Path.Combine(Path.GetTempPath(), $"openlmp-lab-{Guid.NewGuid():N}.yaml");
@@ -12,7 +13,7 @@ public sealed class LabTests : IDisposable
     [Fact]
     public async Task The_built_in_lab_finds_what_is_planted_and_nothing_else()
     {
-        var (exit, output, error) = await RunAsync("lab", "--once");
+        var (exit, output, error) = await LabRun.OfAsync("lab", "--once");
         Assert.True(exit == 0, output + error);
         Assert.Contains("Planted: at oxc2, the fibres of ports 13 and 14 are swapped", output, StringComparison.Ordinal);
         Assert.Contains("oxc1 - oxc2: 4 of 4 data links verified and in service", output, StringComparison.Ordinal);
@@ -31,7 +32,7 @@ public sealed class LabTests : IDisposable
     public async Task A_lab_without_faults_finds_none()
     {
         await File.WriteAllTextAsync(_file, "name: two\ntopology: {nodes: {a: , b: }, links: [{endpoints: [\"a:1\", \"b:1\"]}]}\n");
-        var (exit, output, error) = await RunAsync("lab", "--once", _file);
+        var (exit, output, error) = await LabRun.OfAsync("lab", "--once", _file);
         Assert.True(exit == 0, output + error);
         Assert.Contains("Verdict: 0 planted, 0 found, nothing else reported.", output, StringComparison.Ordinal);
     }
@@ -40,7 +41,7 @@ public sealed class LabTests : IDisposable
     public async Task A_disagreement_of_configurations_is_found()
     {
         await File.WriteAllTextAsync(_file, "name: two\ntopology: {nodes: {a: , b: }, links: [{endpoints: [\"a:1\", \"b:1\"]}, {endpoints: [\"a:2\", \"b:2\"], bandwidth: [10Gbps, 40Gbps]}]}\n");
-        var (exit, output, error) = await RunAsync("lab", "--once", _file);
+        var (exit, output, error) = await LabRun.OfAsync("lab", "--once", _file);
         Assert.True(exit == 0, output + error);
         Assert.Contains("a:2 - b:2: the ends disagree: bandwidth 10 Gbps at a, 40 Gbps at b", output, StringComparison.Ordinal);
         Assert.Contains("Verdict: 1 planted, 1 found, nothing else reported.", output, StringComparison.Ordinal);
@@ -60,7 +61,7 @@ public sealed class LabTests : IDisposable
               - {cut: ["b:2", "c:1"], repair-after: 200ms}
               - {degrade: ["d:2", "c:3"], one-way: true, after: 300ms}
             """);
-        var (exit, output, error) = await RunAsync("lab", "--once", _file);
+        var (exit, output, error) = await LabRun.OfAsync("lab", "--once", _file);
         Assert.True(exit == 0, output + error);
         Assert.Contains("no signal at a:2, b:2, c:1, d:1: told by their nodes", output, StringComparison.Ordinal);
         Assert.Contains("FAULT LOCALIZED between b:2 and c:1", output, StringComparison.Ordinal);
@@ -85,7 +86,7 @@ public sealed class LabTests : IDisposable
               - {cut: ["a:2", "b:1"], one-way: true}
               - {cut: ["b:2", "c:1"], one-way: true, after: 1ms}
             """);
-        var (exit, output, _) = await RunAsync("lab", "--once", _file);
+        var (exit, output, _) = await LabRun.OfAsync("lab", "--once", _file);
         Assert.Equal(1, exit);
         Assert.Contains("NOT AS PLANTED: the fibre b:2 > c:1 cut: no receiver noticed", output, StringComparison.Ordinal);
         Assert.Contains("Verdict: 2 planted, 1 found, 1 not as planted.", output, StringComparison.Ordinal);
@@ -122,16 +123,8 @@ public sealed class LabTests : IDisposable
     public async Task A_file_with_errors_is_bad_usage()
     {
         await File.WriteAllTextAsync(_file, "name: two\n");
-        var (exit, _, error) = await RunAsync("lab", "--once", _file);
+        var (exit, _, error) = await LabRun.OfAsync("lab", "--once", _file);
         Assert.Equal(2, exit);
         Assert.StartsWith($"{_file}:1:1: ", error, StringComparison.Ordinal);
-    }
-
-    private static async Task<(int Exit, string Output, string Error)> RunAsync(params string[] args)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var exit = await LmpCli.RunAsync(args, new Terminal { Out = output, Error = error });
-        return (exit, output.ToString(), error.ToString());
     }
 }
