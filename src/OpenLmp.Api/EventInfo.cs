@@ -59,7 +59,7 @@ public static class EventTypes
     /// <summary>An optical line system says that it sends something else than before (RFC 4209 §2.4).</summary>
     public const string LineSignal = "line-signal";
 
-    /// <summary>The neighbour told the state of link groups that are not known (RFC 4209 §2.4.1).</summary>
+    /// <summary>The neighbour told the state of a link group: news of its data links, or of a group that is not known (RFC 4209 §2.4.1).</summary>
     public const string LinkGroup = "link-group";
 
     /// <summary>The neighbour told of a data link's activation or deactivation (RFC 4204 §6.4, §6.5).</summary>

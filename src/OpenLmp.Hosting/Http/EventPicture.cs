@@ -37,6 +37,7 @@ public static class EventPicture
                 ApiWords.Of(alarm.Kind)),
             RemoteSignalChanged s => new(0, time, EventTypes.RemoteSignal, s.DataLink.Name, ApiWords.Word(s.From), ApiWords.Word(s.To), ""),
             LineSignalChanged s => new(0, time, EventTypes.LineSignal, s.DataLink.Name, ApiWords.Word(s.From), ApiWords.Word(s.To), ""),
+            LinkGroupTold g => new(0, time, EventTypes.LinkGroup, g.TeLink.Name, null, "told", g.Text),
             LinkGroupUnknown g => new(0, time, EventTypes.LinkGroup, g.TeLink.Name, null, "unknown", g.Text),
             ChannelActivationChanged a =>
                 new(0, time, EventTypes.Activation, a.DataLink.Name, a.Active ? "inactive" : "active", a.Active ? "active" : "inactive", ""),

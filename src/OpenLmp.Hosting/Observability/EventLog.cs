@@ -56,6 +56,9 @@ internal static partial class EventLog
             case LineSignalChanged s:
                 logger.LineSignal(s.DataLink.Name, s.DataLink.TeLink.Neighbor.Name, s.From, s.To);
                 break;
+            case LinkGroupTold g:
+                logger.LinkGroupTold(g.Text);
+                break;
             case LinkGroupUnknown g:
                 logger.LinkGroup(g.Text);
                 break;
@@ -183,6 +186,9 @@ internal static partial class EventLog
 
     [LoggerMessage(150, LogLevel.Information, "data link {DataLink}: the line system {Neighbor} says that it sends {To}, {From} before")]
     private static partial void LineSignal(this ILogger logger, string dataLink, string neighbor, SignalState from, SignalState to);
+
+    [LoggerMessage(152, LogLevel.Information, "TE link {Text}")]
+    private static partial void LinkGroupTold(this ILogger logger, string text);
 
     [LoggerMessage(151, LogLevel.Warning, "TE link {Text}")]
     private static partial void LinkGroup(this ILogger logger, string text);

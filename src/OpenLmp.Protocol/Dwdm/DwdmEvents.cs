@@ -9,3 +9,9 @@ public sealed record LineSignalChanged(Instant At, DataLink DataLink, SignalStat
 /// <param name="TeLink">The TE link.</param>
 /// <param name="Text">Which, in words.</param>
 public sealed record LinkGroupUnknown(Instant At, TeLink TeLink, string Text) : NodeEvent(At);
+
+/// <summary>The neighbour told, by the number of a link group, what is news of several data links of the TE link at once (RFC 4209 §2.4.1).</summary>
+/// <param name="At">When.</param>
+/// <param name="TeLink">The TE link.</param>
+/// <param name="Text">What, in words.</param>
+public sealed record LinkGroupTold(Instant At, TeLink TeLink, string Text) : NodeEvent(At);

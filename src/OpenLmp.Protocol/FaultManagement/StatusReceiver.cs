@@ -122,9 +122,11 @@ internal sealed class StatusReceiver(NodeContext node, TeLink teLink)
         var unknown = new SortedSet<uint>();
         foreach (var (group, state) in status.Groups)
         {
-            var known = group == LinkGroupId.AllDataLinks ? teLink.DataLinks : members[group];
+            List<DataLink> known = [.. group == LinkGroupId.AllDataLinks ? teLink.DataLinks : members[group]];
+            List<(SignalState, SignalState)> before = [.. known.Select(SaidOf)];
             foreach (var link in known) hear(link, state, true);
-            if (!known.Any()) unknown.Add(group);
+            if (known.Count == 0) unknown.Add(group);
+            else if (!before.SequenceEqual(known.Select(SaidOf))) node.Output.Tell(new LinkGroupTold(now, teLink, InWords(group, state, known.Count)));
         }
 
         if (unknown.Count == 0) return;
@@ -133,6 +135,16 @@ internal sealed class StatusReceiver(NodeContext node, TeLink teLink)
             now, teLink,
             $"{teLink.Name}: {teLink.Neighbor.Name} tells the state of link group {string.Join(", ", unknown.Take(5))}{(unknown.Count > 5 ? ", ..." : "")}, "
             + "of which its LinkSummary names no data link; ignored"));
+    }
+
+    private static (SignalState Receives, SignalState Sends) SaidOf(DataLink link) => (link.RemoteSignal, link.LineSignal);
+
+    private string InWords(uint group, ChannelState state, int links)
+    {
+        var which = group == LinkGroupId.AllDataLinks ? "of all data links" : $"of link group {group}";
+        var what = state.Condition switch { ChannelCondition.SignalFail => "no usable signal", ChannelCondition.SignalDegrade => "a degraded signal", _ => "a good signal" };
+        var direction = state.Direction == ChannelDirection.Transmit ? "sent" : "received";
+        return $"{teLink.Name}: {teLink.Neighbor.Name} says {which} in one: {what} is {direction} on {links}";
     }
 
     // Remote ids change as verification learns them: the index is made anew when it misses, at most once for each message.

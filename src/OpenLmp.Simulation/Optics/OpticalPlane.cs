@@ -134,6 +134,14 @@ public sealed class OpticalPlane
         return Settle(receivers);
     }
 
+    /// <summary>Sets whether a port is lit by its node while the light of its cross-connect ends in a test.</summary>
+    public IReadOnlyList<SignalChange> KeepLit(OpticalPort port, bool lit)
+    {
+        CheckOwn(port);
+        port.IsKeptLit = lit;
+        return Settle(port.Outgoing?.To);
+    }
+
     /// <summary>Takes a port into test mode or out of it (RFC 4204 §5).</summary>
     /// <param name="port">The port.</param>
     /// <param name="transmit">Whether the node sends Test messages from it: they need light of its own.</param>
@@ -236,6 +244,7 @@ public sealed class OpticalPlane
             var from = fibre.From;
             if (from.BeginsLight) return from.TransmitsTest || from.Laser ? (worst, from) : (SignalState.Fail, null);
             at = from.CrossConnect!;
+            if (at.ReceivesTest && from.IsKeptLit) return (worst, from);
             if (at.ReceivesTest || at == receiver) break;
         }
 

@@ -25,6 +25,12 @@ public sealed class OpticalPort
     /// <summary>Whether the node lights the transmitter itself where nothing else does: no cross-connect, no test mode. On at first.</summary>
     public bool Laser { get; internal set; } = true;
 
+    /// <summary>
+    /// Whether the node lights the transmitter itself while the port that it is cross-connected with looks for Test messages: a line system's equipment
+    /// does, and nobody downstream loses light because of a test upstream.
+    /// </summary>
+    public bool IsKeptLit { get; internal set; }
+
     /// <summary>Whether nothing leaves the port any more, its own light as little as what the cross-connect brings: a transponder's laser, an amplifier.</summary>
     public bool HasTransmitterFailed { get; internal set; }
 

@@ -14,12 +14,15 @@ internal sealed class LabDataPlane : IDataPlane
     private readonly Dictionary<OpticalPort, string> _names;
     // The node's thread owns it.
     private readonly Dictionary<OpticalPort, DataLink> _links = [];
+    private readonly Dictionary<string, (bool Transmit, bool Receive)> _modes = [];
 
     /// <summary>Made by <see cref="LabOptics.Attach"/>.</summary>
     public LabDataPlane(LabOptics optics, NodeLoop loop, string node, IReadOnlyDictionary<string, OpticalPort> ports)
     {
         (_optics, _loop, Node, _ports) = (optics, loop, node, ports);
-        _names = ports.ToDictionary(p => p.Value, p => p.Key);
+        // Two data links may be on one port: that to a line system, and the one that goes through it (RFC 4209 §2.2). The node knows which is which
+        // from either.
+        _names = ports.GroupBy(p => p.Value).ToDictionary(p => p.Key, p => p.First().Key);
     }
 
     /// <summary>The node's name.</summary>
@@ -31,7 +34,7 @@ internal sealed class LabDataPlane : IDataPlane
         _links.Clear();
         foreach (var link in node.TeLinks.SelectMany(t => t.DataLinks))
         {
-            if (!_ports.TryGetValue(link.Name, out var port)) continue;
+            if (!_ports.TryGetValue(link.Name, out var port) || _names[port] != link.Name) continue;
             _links.Add(port, link);
             node.ReportSignal(now, [link.Name], _optics.ReceivedAt(port));
             foreach (var (type, text) in _optics.TracesAt(port)) node.ReportTrace(now, link.Name, type, text);
@@ -46,7 +49,10 @@ internal sealed class LabDataPlane : IDataPlane
     /// <inheritdoc/>
     public void SetTestMode(DataLink link, bool transmit, bool receive)
     {
-        if (_ports.TryGetValue(link.Name, out var port)) _optics.SetTestMode(port, transmit, receive);
+        if (!_ports.TryGetValue(link.Name, out var port)) return;
+        _modes[link.Name] = (transmit, receive);
+        var modes = _modes.Where(m => _ports[m.Key] == port).Select(m => m.Value).ToList();
+        _optics.SetTestMode(port, modes.Exists(m => m.Transmit), modes.Exists(m => m.Receive));
     }
 
     /// <inheritdoc/>

@@ -18,6 +18,12 @@ internal sealed class LabNetwork : IAsyncDisposable
         Retry = TimeSpan.FromSeconds(1),
     };
 
+    // Likewise a Hello.
+    private static readonly IntervalRange HelloDead = IntervalRange.Around(5000);
+
+    // In a lab only the story lets the ends compare: a busy machine that lets a control channel die for a moment does not.
+    private static readonly StatusConfirmationConfiguration Confirmation = StatusConfirmationConfiguration.Default with { AfterOutage = TimeSpan.Zero };
+
     private readonly Dictionary<LabNode, DaemonHost> _hosts = [];
 
     private LabNetwork(LabTopology topology, ushort port, string directory)
@@ -50,6 +56,9 @@ internal sealed class LabNetwork : IAsyncDisposable
             foreach (var node in topology.Nodes)
                 network._hosts.Add(node, await network.StartAsync(node, cancellation));
 
+            // What a line system does is laid down once and for all.
+            foreach (var path in topology.LinePaths)
+                if (await network.CrossConnectAsync(path, cancellation) is { } why) throw new DaemonStartException(why);
             return network;
         }
         catch
@@ -82,13 +91,7 @@ internal sealed class LabNetwork : IAsyncDisposable
         foreach (var (here, _) in lsp.Links.SelectMany(l => l.Ends))
             if (await OperateAsync(here.Node, (n, now) => n.Allocate(now, [Topology.DataLinkNameOf(here)]), cancellation) is { } why) return why;
 
-        // What the nodes need to tell whose fault it is when the light is gone (RFC 4204 §6.2).
-        foreach (var (@in, @out) in lsp.CrossConnects)
-        {
-            var (a, b) = (Topology.DataLinkNameOf(@in), Topology.DataLinkNameOf(@out));
-            if (await OperateAsync(@in.Node, (n, now) => n.AddCrossConnect(now, a, b), cancellation) is { } why) return why;
-        }
-
+        if (await CrossConnectAsync(lsp, cancellation) is { } refused) return refused;
         Optics.CrossConnect(lsp);
         return null;
     }
@@ -103,6 +106,18 @@ internal sealed class LabNetwork : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var host in _hosts.Values) await host.DisposeAsync();
+    }
+
+    // What the nodes need to tell whose fault it is when the light is gone (RFC 4204 §6.2).
+    private async Task<string?> CrossConnectAsync(LabPath path, CancellationToken cancellation)
+    {
+        foreach (var (@in, @out) in path.CrossConnects)
+        {
+            var (a, b) = (Topology.DataLinkNameOf(@in), Topology.DataLinkNameOf(@out));
+            if (await OperateAsync(@in.Node, (n, now) => n.AddCrossConnect(now, a, b), cancellation) is { } why) return why;
+        }
+
+        return null;
     }
 
     private Task<DaemonHost> StartAsync(LabNode node, CancellationToken cancellation) => DaemonHost.StartAsync(
@@ -138,8 +153,12 @@ internal sealed class LabNetwork : IAsyncDisposable
     {
         Name = neighbor.Name,
         NodeId = neighbor.NodeId,
+        Wdm = node.IsLineSystem == neighbor.IsLineSystem ? WdmRole.None : node.IsLineSystem ? WdmRole.Peer : WdmRole.Ols,
         BehaviorNegotiation = !node.IsOld,
-        ControlChannels = [new ControlChannelConfiguration { Id = (uint)neighbor.Number, Local = EndpointOf(node), Remote = EndpointOf(neighbor) }],
+        ControlChannels =
+        [
+            new ControlChannelConfiguration { Id = (uint)neighbor.Number, Local = EndpointOf(node), Remote = EndpointOf(neighbor), HelloDeadInterval = HelloDead },
+        ],
     };
 
     private TeLinkConfiguration TeLinkOf(LabNode node, LabNode neighbor) => new()
@@ -148,17 +167,20 @@ internal sealed class LabNetwork : IAsyncDisposable
         Neighbor = neighbor.Name,
         LocalId = Identifier.Unnumbered((uint)neighbor.Number),
         RemoteId = Identifier.Unnumbered((uint)node.Number),
+        LinkVerification = node.Verifies(neighbor),
         Verification = Verification,
+        Confirmation = Confirmation,
         DataLinks = [.. Topology.Links.SelectMany(l => l.Ends.Where(e => e.Here.Node == node && e.There.Node == neighbor).Select(e => DataLinkOf(l, e.Here, e.There)))],
     };
 
     private Dictionary<string, LabPort> PortsOf(LabNode node) =>
-        Topology.Links.SelectMany(l => l.Ends).Where(e => e.Here.Node == node).ToDictionary(e => LabLink.DataLinkName(e.Here, e.There), e => e.Here);
+        Topology.Links.OrderBy(l => l.Through is not null).SelectMany(l => l.Ends).Where(e => e.Here.Node == node).ToDictionary(e => LabLink.DataLinkName(e.Here, e.There), e => e.Here);
 
-    private static DataLinkConfiguration DataLinkOf(LabLink link, LabPort here, LabPort there)
+    private DataLinkConfiguration DataLinkOf(LabLink link, LabPort here, LabPort there)
     {
         var (name, localId, remoteId) = (LabLink.DataLinkName(here, there), Identifier.Unnumbered(here.InterfaceId), Identifier.Unnumbered(there.InterfaceId));
         var capability = new SwitchingCapability(link.SwitchingType, link.Encoding, here.Bandwidth, here.Bandwidth);
-        return link.Properties with { Name = name, LocalId = localId, RemoteId = remoteId, Capabilities = [capability] };
+        var through = link.Through is null ? null : Topology.DataLinkNameOf(link.LightOf(here));
+        return link.Properties with { Name = name, LocalId = localId, RemoteId = remoteId, Capabilities = [capability], Through = through };
     }
 }

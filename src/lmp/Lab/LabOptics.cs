@@ -14,19 +14,22 @@ internal sealed class LabOptics
     private readonly Lock _gate = new();
     private readonly OpticalPlane _plane = new();
     private readonly Dictionary<string, LabDataPlane> _nodes = new(StringComparer.Ordinal);
+    private readonly LabTopology _topology;
     private readonly LabTraces _traces;
     private readonly List<string> _problems = [];
 
-    /// <summary>Lays the fibres as planned, then swaps what is planted.</summary>
+    /// <summary>Lays the fibres and sets the line systems up as planned, then swaps what is planted.</summary>
     public LabOptics(LabTopology topology)
     {
-        _traces = new LabTraces(_plane);
-        foreach (var link in topology.Links)
+        (_topology, _traces) = (topology, new LabTraces(_plane));
+        foreach (var link in topology.Links.Where(l => l.Through is null))
         {
             var (a, b) = (_plane.AddPort(link.A.Node.Name, link.A.Port), _plane.AddPort(link.B.Node.Name, link.B.Port));
             _plane.Patch(a, b);
         }
 
+        foreach (var port in _plane.Ports.Where(p => topology.Nodes.Any(n => n.IsLineSystem && n.Name == p.Node))) _plane.KeepLit(port, lit: true);
+        foreach (var (a, b) in topology.LinePaths.SelectMany(p => p.CrossConnects)) _plane.CrossConnect(Port(a), Port(b));
         foreach (var swap in topology.Swaps) _plane.Swap(Port(swap.A), Port(swap.B));
     }
 
@@ -83,9 +86,9 @@ internal sealed class LabOptics
     }
 
     /// <summary>Cross-connects a light path at the nodes between its ends.</summary>
-    public void CrossConnect(LabLsp lsp)
+    public void CrossConnect(LabPath path)
     {
-        foreach (var (@in, @out) in lsp.CrossConnects) Change(() => _plane.CrossConnect(Port(@in), Port(@out)));
+        foreach (var (@in, @out) in path.CrossConnects) Change(() => _plane.CrossConnect(Port(@in), Port(@out)));
     }
 
     /// <summary>Fibres are cut, become lossy, or are repaired, at the same instant.</summary>
@@ -144,6 +147,7 @@ internal sealed class LabOptics
         }
     }
 
-    private OpticalPort Port(LabPort port) => _plane.TryFind(port.Node.Name, port.Port, out var found) ? found
+    private OpticalPort Port(LabPort port) =>
+        _topology.LightOf(port) is var light && _plane.TryFind(light.Node.Name, light.Port, out var found) ? found
         : throw new ArgumentException($"there is no port {port}", nameof(port));
 }

@@ -51,14 +51,14 @@ internal sealed class LabStory(LabNetwork network, LabTopology told, TextWriter 
             async c =>
             {
                 view = await LabView.LookAsync(network, c);
-                return links.All(l => IsDecided(view.Ports[l.A], view.Ports[l.B]));
+                return links.All(l => IsDecided(l, view.Ports[l.A], view.Ports[l.B]));
             },
             cancellation);
 
         var findings = new LabFindings(links, view);
         var up = links.Count(l => view.Ports[l.A].IsUp && view.Ports[l.B].IsUp);
-        _report.Tell($"{a.Name} - {b.Name}: {up} of {links.Count} data links verified and in service"
-            + (up == links.Count ? " (BeginVerify, Test, LinkSummary)" : $", {links.Count - up} kept out of service"));
+        _report.Tell($"{a.Name} - {b.Name}: {up} of {links.Count} data links {(a.Verifies(b) ? "verified and " : "")}in service"
+            + (up < links.Count ? $", {links.Count - up} kept out of service" : a.Verifies(b) ? " (BeginVerify, Test, LinkSummary)" : " (LinkSummary)"));
         foreach (var (link, text) in findings.Mismatches) _report.Tell($"{link}: the ends disagree: {text}");
         foreach (var (first, second) in findings.Swaps) TellSwap(first, second);
         _mismatches.UnionWith(findings.Mismatches.Select(m => m.Link));
@@ -67,11 +67,17 @@ internal sealed class LabStory(LabNetwork network, LabTopology told, TextWriter 
     }
 
     // Both ends have to know.
-    private static bool IsDecided(LabPortView a, LabPortView b) =>
-        (a.IsUp && b.IsUp && a.IsVerified && b.IsVerified)
+    private static bool IsDecided(LabLink link, LabPortView a, LabPortView b) =>
+        (a.IsUp && b.IsUp && IsVerified(link, a, b))
         || (a.Has(AlarmKind.Miswired) && b.Has(AlarmKind.Miswired))
         || (a.Has(AlarmKind.DataLinkMismatch) && b.Has(AlarmKind.DataLinkMismatch))
         || a.Has(AlarmKind.VerificationFailed) || b.Has(AlarmKind.VerificationFailed);
+
+    // Two data links on one fibre take turns (RFC 4209 §2.2): whoever comes second finds them up by then, and the other way untested.
+    private static bool IsVerified(LabLink link, LabPortView a, LabPortView b) =>
+        !link.A.Node.Verifies(link.B.Node) || (link.Through is null && link.A.Node.IsLineSystem == link.B.Node.IsLineSystem
+            ? a.IsVerified && b.IsVerified
+            : a.IsVerified || b.IsVerified);
 
     private void TellSwap(LabLink first, LabLink second)
     {

@@ -22,7 +22,7 @@ internal sealed class LabTimeline
         (_network, _report) = (network, report);
         var signals = new LabSignalTruth(network, report);
         _statuses = new LabStatusTruth(network, report, signals);
-        _truths = [new LabServiceTruth(network, report, before, signals), signals, new LabFaultTruth(network, report, signals), new LabTraceTruth(network, report), _statuses];
+        _truths = [new LabServiceTruth(network, report, before, signals), signals, new LabFaultTruth(network, report, signals), new LabGroupTruth(network, report, signals), new LabTraceTruth(network, report), _statuses];
     }
 
     /// <summary>Whether what is so now explains an alarm at a port.</summary>

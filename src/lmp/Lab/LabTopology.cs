@@ -29,6 +29,9 @@ internal sealed record LabTopology(string Name, IReadOnlyList<LabNode> Nodes, IR
     /// <summary>The links that are configured differently at their ends.</summary>
     public IEnumerable<LabLink> Mismatches => Links.Where(l => !l.A.Bandwidth.Equals(l.B.Bandwidth));
 
+    /// <summary>The ways through line systems.</summary>
+    public IEnumerable<LabPath> LinePaths => Links.Select(l => l.Through).OfType<LabPath>();
+
     /// <summary>All that LMP has to find, in words.</summary>
     public IEnumerable<string> Planted =>
     [
@@ -40,6 +43,9 @@ internal sealed record LabTopology(string Name, IReadOnlyList<LabNode> Nodes, IR
 
     /// <summary>The link a port belongs to.</summary>
     public LabLink LinkOf(LabPort port) => _linkOf[port];
+
+    /// <summary>The port at which a port's light comes and goes: another one where its link goes through line systems.</summary>
+    public LabPort LightOf(LabPort port) => _linkOf[port].LightOf(port);
 
     /// <summary>The other end of a port's link.</summary>
     public LabPort Other(LabPort port) => _linkOf[port].Other(port);
@@ -65,6 +71,15 @@ internal sealed record LabNode(string Name, int Number, NodeId NodeId)
 {
     /// <summary>Whether it is a node of RFC 4204 alone to all its neighbours: <c>behavior-negotiation: false</c>.</summary>
     public bool IsOld { get; init; }
+
+    /// <summary>Whether it is an optical line system: its sessions with nodes that are none are WDM sessions (RFC 4209).</summary>
+    public bool IsLineSystem { get; init; }
+
+    /// <summary>
+    /// Whether the data links to a neighbour are verified by Test messages. Those between line systems are not: what passes them is others', and
+    /// verifies itself.
+    /// </summary>
+    public bool Verifies(LabNode neighbor) => !(IsLineSystem && neighbor.IsLineSystem);
 
     /// <summary>The name of this node's TE link to a neighbour.</summary>
     public static string TeLinkTo(LabNode neighbor) => $"to-{neighbor.Name}";
@@ -98,7 +113,16 @@ internal sealed record LabLink(LabPort A, LabPort B)
     /// <summary>The span that carries it as one of its wavelengths; null: it has fibres of its own.</summary>
     public string? Span { get; init; }
 
+    /// <summary>
+    /// The way through line systems that this link of two peer nodes is (RFC 4209 §2.2), from A to B: it has no fibres of its own, and its ends' light is
+    /// that of the ports the way begins and ends with. Null: it goes through none.
+    /// </summary>
+    public LabPath? Through { get; init; }
+
     public override string ToString() => $"{A} - {B}";
+
+    /// <summary>The port at which the light of an end comes and goes.</summary>
+    public LabPort LightOf(LabPort end) => Through is null ? end : (end == A ? Through.Links[0] : Through.Links[^1]).At(end.Node);
 
     /// <summary>Both ends, each with the other.</summary>
     public IReadOnlyList<(LabPort Here, LabPort There)> Ends => [(A, B), (B, A)];
@@ -119,11 +143,15 @@ internal sealed record LabLink(LabPort A, LabPort B)
     public static string DataLinkName(LabPort here, LabPort there) => $"to-{there.Node.Name}-{here.Port}";
 }
 
-/// <summary>A light path, both ways: at the nodes between its ends the two ports are cross-connected.</summary>
-/// <param name="Name">Its name.</param>
+/// <summary>A way over links, both ways: at the nodes between its ends the two ports are cross-connected.</summary>
 /// <param name="Links">The links it takes, from one end to the other.</param>
 /// <param name="CrossConnects">The pairs of ports at the nodes between, in the same order.</param>
-internal sealed record LabLsp(string Name, IReadOnlyList<LabLink> Links, IReadOnlyList<(LabPort In, LabPort Out)> CrossConnects);
+internal record LabPath(IReadOnlyList<LabLink> Links, IReadOnlyList<(LabPort In, LabPort Out)> CrossConnects);
+
+/// <summary>A light path.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Way">The links it takes.</param>
+internal sealed record LabLsp(string Name, LabPath Way) : LabPath(Way.Links, Way.CrossConnects);
 
 /// <summary>What is plugged into two ports of a node is exchanged. LMP cannot tell at which end: it is the pair of links that is swapped.</summary>
 /// <param name="A">One of the ports.</param>

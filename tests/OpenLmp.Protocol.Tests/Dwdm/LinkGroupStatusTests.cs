@@ -154,6 +154,9 @@ public class LinkGroupStatusTests
         var a = Partner(2, WdmRole.Ols, _ => [5], _ => [7]);
         Tell(a, 1, (5, Failed), (6, Failed), (7, Failed));
         Assert.All(a.Links, l => Assert.Equal(SignalState.Fail, l.RemoteSignal));
+        Assert.Equal("te1: b says of link group 7 in one: no usable signal is received on 2", Assert.Single(a.Events.OfType<LinkGroupTold>()).Text);
+        Tell(a, 2, (7, Failed));
+        Assert.Single(a.Events.OfType<LinkGroupTold>());
         Assert.Equal(1, a.Node.Counters.Dropped(DropReason.UnknownLink));
         Assert.Equal(
             "te1: b tells the state of link group 5, 6, of which its LinkSummary names no data link; ignored", Assert.Single(a.Events.OfType<LinkGroupUnknown>()).Text);

@@ -55,6 +55,15 @@ public class LightPathTests
     }
 
     [Fact]
+    public void A_port_that_is_kept_lit_has_light_of_its_own_while_a_test_ends_what_its_cross_connect_brings()
+    {
+        _plane.KeepLit(_east[1], lit: true);
+        Assert.Empty(_plane.SetTestMode(_west[1], transmit: false, receive: true));
+        Assert.Equal(_east[1], _plane.BeginningOfLight(_west[3]));
+        Assert.Equal([_west[2], _west[3]], _plane.KeepLit(_east[1], lit: false).Select(c => c.Port));
+    }
+
+    [Fact]
     public void Light_is_that_of_the_port_where_it_begins_at_every_receiver_on_its_way()
     {
         Assert.All([_west[1], _west[2], _west[3]], p => Assert.Equal(_east[0], _plane.BeginningOfLight(p)));

@@ -43,6 +43,21 @@ public sealed class LabExampleTests
         "Verdict: 2 planted, 2 found, nothing else reported.");
 
     [Fact]
+    public async Task A_line_system_tells_the_cross_connects_what_it_sees_and_both_find_where_it_is() => await RunAsync(
+        "line-system",
+        "oxc1 - oxc2: 4 of 4 data links verified and in service",
+        "LASER FAILURE: the lasers of ols1:101, ols1:102, ols1:103 fail",
+        "FAULT LOCALIZED between ols1 and ols2, on 3 of 4 data links, ols1:101 - ols2:101 to ols1:103 - ols2:103: both nodes say so",
+        "FAULT LOCALIZED between oxc1 and oxc2, on 3 of 4 data links, oxc1:201 - oxc2:201 to oxc1:203 - oxc2:203: both nodes say so",
+        "ols2 says that what it sends on to-ols2-1 has failed: it lies in the line system beyond ols2, or at its far end",
+        "oxc2 says  to-ols2: ols2 says of link group 7 in one: no usable signal is sent on 3",
+        "CUT: span east, with 4 wavelengths",
+        "FAULT LOCALIZED between ols1 and ols2, on 4 of 4 data links",
+        "oxc1 says  to-ols1: ols1 says of all data links in one: no usable signal is sent on 4",
+        "no fault between oxc1 and oxc2, on 4 of 4 data links, oxc1:201 - oxc2:201 to oxc1:204 - oxc2:204 any more; all clear",
+        "Verdict: 2 planted, 2 found, nothing else reported.");
+
+    [Fact]
     public void Every_lab_is_documented()
     {
         var text = File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "operating", "lab.md"));

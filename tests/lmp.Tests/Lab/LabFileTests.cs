@@ -36,7 +36,7 @@ public class LabFileTests
     [InlineData("a:eth3\", \"b:1", "a:eth3", "lab.yaml:7:7: endpoints: a link has two, such as [\"oxc1:1\", \"oxc2:1\"]")]
     [InlineData("a:eth3", "aeth3", "lab.yaml:7:19: endpoints: \"aeth3\" is no endpoint; write node:port, such as \"oxc1:1\"")]
     [InlineData("192.0.2.7", "10.0.0.1", "lab.yaml:5:5: b: Node_Id 10.0.0.1 is that of a")]
-    [InlineData("kind: linux", "speed: 3", "lab.yaml:5:29: node: there is no key \"speed\"; the keys here are node-id, kind, image, behavior-negotiation")]
+    [InlineData("kind: linux", "speed: 3", "lab.yaml:5:29: node: there is no key \"speed\"; the keys here are node-id, kind, image, behavior-negotiation, line-system")]
     [InlineData("2.5Gbps]", "2.5Gbps, 1Gbps]", "lab.yaml:8:40: bandwidth: one value, or a list of two: one for each end")]
     public void What_is_wrong_is_told_with_its_place(string right, string wrong, string error)
     {

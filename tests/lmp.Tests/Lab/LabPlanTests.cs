@@ -87,7 +87,7 @@ public class LabPlanTests
         Assert.Empty(errors);
         Assert.Equal((1, 1, 3), (topology!.Lsps.Count, topology.Swaps.Count, topology.Steps.Count));
         foreach (var key in (string[])["swap", "cut", "degrade", "one-way", "after", "repair-after", "path", "endpoints", "bandwidth", "node-id", "behavior-negotiation", "encoding", "switching-type",
-            "trace", "span", "at", "repair", "laser-off", "laser-on", "send-trace", "expect-trace", "wrong-trace", "text", "type", "allocate", "release", "confirm", "restart", "expect"])
+            "trace", "span", "through", "line-system", "at", "repair", "laser-off", "laser-on", "send-trace", "expect-trace", "wrong-trace", "text", "type", "allocate", "release", "confirm", "restart", "expect"])
             Assert.Contains($"`{key}` |", text, StringComparison.Ordinal);
     }
 

@@ -46,7 +46,7 @@ public sealed class LabStepTests : IDisposable
         Assert.True(exit == 0, output);
         Assert.Contains("no signal at b:1, b:2: told by their nodes", output, StringComparison.Ordinal);
         Assert.Contains("no signal at a:1, b:1, a:2, b:2: told by their nodes", output, StringComparison.Ordinal);
-        Assert.Contains("FAULT LOCALIZED between a:2 and b:2", output, StringComparison.Ordinal);
+        Assert.Contains("FAULT LOCALIZED between a and b, on 2 of 3 data links, a:1 - b:1 to a:2 - b:2", output, StringComparison.Ordinal);
         Assert.Contains("Verdict: 2 planted, 2 found, nothing else reported.", output, StringComparison.Ordinal);
     }
 

@@ -72,13 +72,14 @@ internal sealed class LabFileReader
     {
         var number = _nodes.Count + 1;
         var id = new NodeId(0x0A000000 + (uint)number);
-        var isOld = false;
+        var (isOld, isLineSystem) = (false, false);
         if (entry.Value is YamlMapping mapping)
         {
             // kind and image are containerlab's: every node of a lab is one of ours.
-            var section = new Section(mapping, "node", _findings, "node-id", "kind", "image", "behavior-negotiation");
+            var section = new Section(mapping, "node", _findings, "node-id", "kind", "image", "behavior-negotiation", "line-system");
             id = section.Optional("node-id", Addresses.NodeIdentifier, id).Value;
             isOld = !section.Optional("behavior-negotiation", Conversions.Boolean, true).Value;
+            isLineSystem = section.Optional("line-system", Conversions.Boolean, false).Value;
         }
         else if (entry.Value is not (YamlScalar { IsEmpty: true } or YamlRefused))
         {
@@ -86,6 +87,6 @@ internal sealed class LabFileReader
         }
 
         if (_nodes.Values.FirstOrDefault(n => n.NodeId == id) is { } other) _findings.Error(entry.At, $"{name}: Node_Id {id} is that of {other.Name}");
-        _nodes.Add(name, new LabNode(name, number, id) { IsOld = isOld });
+        _nodes.Add(name, new LabNode(name, number, id) { IsOld = isOld, IsLineSystem = isLineSystem });
     }
 }

@@ -1,5 +1,4 @@
 using OpenLmp.Hosting;
-using OpenLmp.Protocol;
 using OpenLmp.Wire;
 
 namespace OpenLmp.Cli.Lab;
@@ -9,13 +8,40 @@ internal sealed class LabLinkReader(Findings findings, IReadOnlyDictionary<strin
 {
     private const float DefaultBandwidth = 1.25e9f;
 
-    private static readonly string[] Keys = ["endpoints", "bandwidth", "switching-type", "encoding", "trace", "span", .. DataLinkSection.PropertyKeys];
+    private static readonly string[] Keys = ["endpoints", "bandwidth", "switching-type", "encoding", "trace", "span", "through", .. DataLinkSection.PropertyKeys];
 
     private readonly Dictionary<(LabNode Node, string Port), Position> _ports = [];
     private readonly Dictionary<LabNode, HashSet<uint>> _interfaceIds = [];
 
     /// <summary>The links that can be used; what is wrong is told.</summary>
-    public List<LabLink> ReadAll(Section topology) => [.. topology.Children("links", "link", Keys).Select(Read).OfType<LabLink>()];
+    public List<LabLink> ReadAll(Section topology)
+    {
+        var read = topology.Children("links", "link", Keys).Select(s => (Section: s, Link: Read(s))).Where(r => r.Link is not null).Select(r => (r.Section, Link: r.Link!)).ToList();
+        if (!read.Exists(r => r.Section.Has("through"))) return [.. read.Select(r => r.Link)];
+
+        // What a link can go through is known once all of them are.
+        var known = new LabTopology("", [.. nodes.Values], [.. read.Where(r => !r.Section.Has("through")).Select(r => r.Link)]);
+        var paths = new LabPathReader(findings, known, new LabNames(findings, known));
+        var users = new Dictionary<LabLink, LabLink>();
+        return [.. read.Select(r => r.Section.Has("through") ? r.Link with { Through = ReadThrough(r.Section, r.Link, paths, users) } : r.Link)];
+    }
+
+    // RFC 4209 §2.2: from the one end's port that leads to a line system to the other's.
+    private LabPath? ReadThrough(Section section, LabLink link, LabPathReader paths, Dictionary<LabLink, LabLink> users)
+    {
+        foreach (var key in (string[])["span", "trace"])
+            if (section.Has(key)) findings.Error(section.KeyAt(key), $"{key}: {link} goes through other links, and has no fibres; write it there");
+        var path = paths.Read(section, "through", link.ToString(), part => users.TryAdd(part, link) ? null : $"{users[part]} goes through {part} already; it carries one wavelength");
+        if (path is null) return null;
+        var (first, last) = (path.Links[0], path.Links[^1]);
+        if (path.CrossConnects.Count == 0 || path.CrossConnects.Any(c => !c.In.Node.IsLineSystem))
+            findings.Error(section.KeyAt("through"), "through: it goes through line systems; add line-system: true to the nodes between the first port and the last");
+        else if (!first.Ends.Any(e => e.Here.Node == link.A.Node) || !last.Ends.Any(e => e.Here.Node == link.B.Node) || link.A.Node.IsLineSystem || link.B.Node.IsLineSystem)
+            findings.Error(section.KeyAt("through"), $"through: {link} begins at {link.A.Node.Name} and ends at {link.B.Node.Name}, which are no line systems; so has the way through them");
+        else
+            return path;
+        return null;
+    }
 
     private LabLink? Read(Section section)
     {

@@ -31,6 +31,9 @@ internal sealed class LabNames(Findings findings, LabTopology topology)
         return ports is [{ IsValid: true } a, { IsValid: true } b] ? (a, b) : null;
     }
 
+    /// <summary>In words: why nothing can happen to the fibres of a link; null: it has some.</summary>
+    public static string? NoFibres(LabLink link) => link.Through is null ? null : $"{link} goes through line systems, and has no fibres; name a link on its way";
+
     /// <summary>The end of a link that knows nothing of extensions, if there is one.</summary>
     public static LabNode? OldNodeOf(LabLink link) => link.A.Node.IsOld ? link.A.Node : link.B.Node.IsOld ? link.B.Node : null;
 

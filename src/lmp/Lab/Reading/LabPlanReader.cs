@@ -45,7 +45,7 @@ internal sealed class LabPlanReader
     {
         foreach (var key in (string[])["one-way", "after", "repair-after"])
             if (fault.Has(key)) _findings.Error(fault.KeyAt(key), $"{key}: a swap is there from the beginning, both ways; remove it, or plant a cut or degrade");
-        if (_names.TwoPorts(fault, "swap", "[\"oxc2:3\", \"oxc2:4\"]") is not var (a, b)) return;
+        if (_names.TwoPorts(fault, "swap", "[\"oxc2:3\", \"oxc2:4\"]") is not var (a, b) || !HasFibres(a, "swap") || !HasFibres(b, "swap")) return;
         var (first, second) = (_topology.LinkOf(a.Value), _topology.LinkOf(b.Value));
         if (a.Value.Node != b.Value.Node)
         {
@@ -72,7 +72,7 @@ internal sealed class LabPlanReader
         var oneWay = fault.Optional("one-way", Conversions.Boolean, false).Value;
         var after = fault.Optional("after", Durations.Duration, TimeSpan.Zero).Value;
         var repairAfter = fault.OptionalValue("repair-after", Durations.PositiveDuration).Value;
-        if (_names.TwoPorts(fault, key, "[\"oxc2:1\", \"oxc3:1\"]") is not var (a, b)) return;
+        if (_names.TwoPorts(fault, key, "[\"oxc2:1\", \"oxc3:1\"]") is not var (a, b) || !HasFibres(a, key)) return;
         var link = _topology.LinkOf(a.Value);
         if (a.Value == b.Value || !link.Has(b.Value)) _findings.Error(b.At, $"{key}: {_names.NoLink(a.Value, b.Value)}");
         else if (Claim(link, a.At, key)) AddFibreFault(new LabFibres([link], oneWay ? a.Value : null, Span: null), key == "degrade", after, repairAfter);
@@ -83,6 +83,13 @@ internal sealed class LabPlanReader
         var fault = new LabFibreStep(after, fibres, degrade ? FibreCondition.Degraded : FibreCondition.Cut);
         _steps.Add(fault);
         if (repairAfter is { } duration) _steps.Add(fault.Repaired(after + duration));
+    }
+
+    private bool HasFibres(Field<LabPort> port, string key)
+    {
+        if (LabNames.NoFibres(_topology.LinkOf(port.Value)) is not { } why) return true;
+        _findings.Error(port.At, $"{key}: {why}");
+        return false;
     }
 
     private bool Claim(LabLink link, Position at, string key)
@@ -101,48 +108,16 @@ internal sealed class LabPlanReader
     private void ReadLsp(Section section)
     {
         var name = section.Required("name", Conversions.Name, "lsp1");
-        var path = section.Convert("path", _names.Port).ToList();
-        if (path.Count < 2 || path.Count % 2 != 0)
-        {
-            _findings.Error(section.KeyAt("path"), "path: both ports of each link it takes are expected, such as [\"oxc1:11\", \"oxc2:1\", \"oxc2:11\", \"oxc3:1\"]");
-            return;
-        }
-
         if (_lsps.Any(l => l.Name == name.Value)) _findings.Error(name.At, $"name: there is an LSP {name.Value} already; give each a name of its own");
-        if (!name.IsUsable || path.Any(p => !p.IsValid)) return;
-
-        var taken = new List<LabLink>();
-        var crossConnects = new List<(LabPort, LabPort)>();
-        for (var i = 0; i < path.Count; i += 2)
-        {
-            if (ReadHop(path[i], path[i + 1], name.Value) is not { } link) return;
-            taken.Add(link);
-            if (i + 2 == path.Count) break;
-            var (@in, @out) = (path[i + 1].Value, path[i + 2].Value);
-            if (@in.Node != @out.Node)
-            {
-                _findings.Error(path[i + 2].At, $"path: the LSP comes to {@in.Node.Name} at {@in}, and goes on at {@out}; it goes on from a port of {@in.Node.Name}");
-                return;
-            }
-
-            crossConnects.Add((@in, @out));
-        }
-
-        _lsps.Add(new LabLsp(name.Value, taken, crossConnects));
+        var way = new LabPathReader(_findings, _topology, _names).Read(section, "path", "the LSP", link => Refuses(link, name.Value));
+        if (name.IsUsable && way is not null) _lsps.Add(new LabLsp(name.Value, way));
     }
 
-    private LabLink? ReadHop(Field<LabPort> from, Field<LabPort> to, string name)
-    {
-        var link = _topology.LinkOf(from.Value);
-        string? problem = null;
-        if (from.Value == to.Value || !link.Has(to.Value)) problem = _names.NoLink(from.Value, to.Value);
-        else if (_swaps.Any(s => s.First == link || s.Second == link)) problem = $"{link} is planted with swapped fibres: it is kept out of service, and carries nothing";
-        else if (!link.A.Bandwidth.Equals(link.B.Bandwidth)) problem = $"{link} is configured with different bandwidths: it is kept out of service, and carries nothing";
-        else if (!_carrying.TryAdd(link, name)) problem = $"{link} carries {_carrying[link]} already; a data link carries one LSP";
-        if (problem is null) return link;
-        _findings.Error(to.At, $"path: {problem}");
-        return null;
-    }
+    private string? Refuses(LabLink link, string name) =>
+        _swaps.Any(s => s.First == link || s.Second == link) ? $"{link} is planted with swapped fibres: it is kept out of service, and carries nothing"
+        : !link.A.Bandwidth.Equals(link.B.Bandwidth) ? $"{link} is configured with different bandwidths: it is kept out of service, and carries nothing"
+        : !_carrying.TryAdd(link, name) ? $"{link} carries {_carrying[link]} already; a data link carries one LSP"
+        : null;
 
     private static LabNode Far(LabLink link, LabPort port) => link.Other(port).Node;
 

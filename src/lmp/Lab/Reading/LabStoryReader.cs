@@ -119,6 +119,12 @@ internal sealed class LabStoryReader(Findings findings, LabTopology topology, La
 
         if (names.TwoPorts(section, verb, "[\"oxc2:1\", \"oxc3:1\"]") is not var (a, b)) return null;
         var link = topology.LinkOf(a.Value);
+        if (LabNames.NoFibres(link) is { } why)
+        {
+            findings.Error(a.At, $"{verb}: {why}");
+            return null;
+        }
+
         if (a.Value != b.Value && link.Has(b.Value)) return Unplanted([link], a.At, verb) ? new LabFibres([link], oneWay ? a.Value : null, null) : null;
         findings.Error(b.At, $"{verb}: {names.NoLink(a.Value, b.Value)}");
         return null;
@@ -147,6 +153,12 @@ internal sealed class LabStoryReader(Findings findings, LabTopology topology, La
         LabLaserStep? failure = null;
         foreach (var port in ports)
         {
+            if (topology.LightOf(port.Value) is var light && light != port.Value)
+            {
+                findings.Error(port.At, $"{verb}: {port.Value} is another name of {light}; name that");
+                return null;
+            }
+
             var isDark = _dark.Remove(port.Value, out var before);
             if (isDark != on)
             {

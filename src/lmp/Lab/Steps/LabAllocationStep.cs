@@ -1,6 +1,5 @@
 // RFC 5818 §3: connections set up or deleted at one end only leave stranded resources behind.
 using OpenLmp.Api;
-using OpenLmp.Protocol;
 
 namespace OpenLmp.Cli.Lab;
 

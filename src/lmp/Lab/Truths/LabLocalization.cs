@@ -9,8 +9,10 @@ internal static class LabLocalization
     /// <summary>The links on whose own fibres the light is lost or gets worse: what comes in at one end is worse than what the other end has to send.</summary>
     public static List<LabLink> Faulty(LabTopology topology, IReadOnlyDictionary<LabPort, SignalState> light)
     {
-        var inputs = topology.Lsps.SelectMany(l => l.CrossConnects).SelectMany(c => ((LabPort Port, LabPort Input)[])[(c.In, c.Out), (c.Out, c.In)])
+        var inputs = topology.Lsps.Concat(topology.LinePaths).SelectMany(l => l.CrossConnects).SelectMany(c => ((LabPort Port, LabPort Input)[])[(c.In, c.Out), (c.Out, c.In)])
             .ToDictionary(c => c.Port, c => c.Input);
+        // What goes out by a port's other name goes out of the port.
+        foreach (var (port, input) in inputs.Where(i => topology.LightOf(i.Key) != i.Key).ToList()) inputs.TryAdd(topology.LightOf(port), input);
         return [.. topology.Links.Where(l => l.Ends.Any(e => Badness(light[e.Here]) > Badness(SentBy(e.There))))];
 
         // At an edge a laser is on.

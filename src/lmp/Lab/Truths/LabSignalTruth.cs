@@ -22,7 +22,7 @@ internal sealed class LabSignalTruth(LabNetwork network, LabReport report) : Lab
     public override bool Tell(LabStep step, LabView view)
     {
         var changed = Light.Where(p => p.Value != _before[p.Key]).GroupBy(p => p.Value, p => p.Key).ToList();
-        foreach (var ports in changed) Report.Tell($"{Word(ports.Key)} at {string.Join(", ", ports)}: told by {(ports.Count() == 1 ? "its node" : "their nodes")}");
+        foreach (var ports in changed) Report.Tell($"{Word(ports.Key)} at {LabFaultTruth.Places([.. ports])}: told by {(ports.Count() == 1 ? "its node" : "their nodes")}");
         // Found is what is localized, too.
         return false;
     }
