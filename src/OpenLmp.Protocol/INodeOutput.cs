@@ -25,8 +25,10 @@ public interface INodeOutput
     {
     }
 
-    /// <summary>How the data plane can send and receive Test messages on a data link (RFC 4204 §13.8); Payload unless a host knows more.
-    /// What was agreed with the neighbour is <see cref="DataLink.TestTransport"/>.</summary>
+    /// <summary>
+    /// How the data plane can send and receive Test messages on a data link (RFC 4204 §13.8, RFC 4207 §3.1); Payload unless a host knows more. What
+    /// was agreed with the neighbour is <see cref="DataLink.TestTransport"/> and <see cref="DataLink.ListenTransport"/>.
+    /// </summary>
     VerifyTransport GetTestTransports(DataLink link) => VerifyTransport.Payload;
 
     /// <summary>A data link goes into test mode or out of it: a transparent switch has to terminate it meanwhile (RFC 4204 §5).</summary>
@@ -48,7 +50,7 @@ public interface INodeOutput
     /// <summary>Send a trace message in the overhead of a data link from now on (RFC 4207 §4); what is received is told by <see cref="LmpNode.ReportTrace"/>.</summary>
     /// <param name="link">The data link.</param>
     /// <param name="type">Which overhead byte.</param>
-    /// <param name="text">The text, without framing; empty: none in particular any more.</param>
+    /// <param name="text">The text, without framing: what is to be sent always, or the pattern of a test (§3.1); empty: none in particular any more.</param>
     void SetTrace(DataLink link, TraceType type, string text)
     {
     }

@@ -157,6 +157,9 @@ public sealed partial class LmpNode
             case EndVerifyMessage end:
                 _verifier.ReceiveEnd(now, channel, origin, end);
                 break;
+            case TestMessage test:
+                _verifier.ReceivePattern(now, neighbor, test);
+                break;
             case TestStatusAckMessage ack:
                 _verifier.ReceiveStatusAck(now, neighbor, ack);
                 break;

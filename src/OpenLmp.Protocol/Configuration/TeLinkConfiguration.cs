@@ -92,6 +92,28 @@ public sealed record DataLinkConfiguration
     /// <summary>Labels of the data channels (RFC 5818 §5.2); empty: one, whose label is the local Interface_Id.</summary>
     public ValueList<DataChannelLabel> Channels { get; init; }
 
+    /// <summary>Trace messages (RFC 4207 §4): at most one of each overhead byte, only where <see cref="IsSonetSdh"/>.</summary>
+    public ValueList<TraceConfiguration> Traces { get; init; }
+
+    /// <summary>Whether the link has the overhead of SONET and SDH, which share one encoding type (RFC 4207 §3, RFC 3471 §3.1.1).</summary>
+    public bool IsSonetSdh
+    {
+        get
+        {
+            foreach (var capability in Capabilities)
+                if (capability.Encoding == EncodingType.Sdh) return true;
+            return false;
+        }
+    }
+
+    /// <summary>What is configured of a trace; null: nothing.</summary>
+    internal TraceConfiguration? FindTrace(TraceType type)
+    {
+        foreach (var trace in Traces)
+            if (trace.Type == type) return trace;
+        return null;
+    }
+
     /// <summary>Whether a bandwidth may be negotiated: any capability has a range.</summary>
     public bool IsNegotiable
     {

@@ -1,3 +1,5 @@
+using OpenLmp.Wire;
+
 namespace OpenLmp.Protocol;
 
 /// <summary>Link verification parameters of a TE link (RFC 4204 §5).</summary>
@@ -20,6 +22,12 @@ public sealed record VerificationConfiguration
 
     /// <summary>Whether free data links are verified when the adjacency comes up, before the TE link is correlated.</summary>
     public bool OnEstablishment { get; init; } = true;
+
+    /// <summary>
+    /// The transport mechanisms to offer and to accept for Test messages, the preferred first; empty: whatever the data plane and the encoding type
+    /// allow, Payload before those of RFC 4207 §3.1.
+    /// </summary>
+    public ValueList<VerifyTransport> Transports { get; init; }
 
     /// <summary>Whether the data plane can test, or listen on, one data link at a time only (RFC 4204 §5): then they take turns.</summary>
     public bool OneAtATime { get; init; }

@@ -59,7 +59,7 @@ internal sealed class CrossConnects
         var removed = CrossConnect.Of(a.Name, b.Name);
         if (!_partners.TryGetValue(a.Name, out var partner) || partner != b.Name)
             return CommandResult.NotFound($"there is no cross-connect {removed}; see lmp show cross-connects");
-        Forget(now, removed);
+        Forget(now, removed, "");
         a.Continue(now, null);
         b.Continue(now, null);
         return CommandResult.Retained($"{removed}: removed");
@@ -77,7 +77,7 @@ internal sealed class CrossConnects
                 continue;
             }
 
-            Forget(now, known);
+            Forget(now, known, "a data link of it is no longer configured");
             (a ?? b)?.Continue(now, null);
         }
     }
@@ -88,11 +88,11 @@ internal sealed class CrossConnects
         b.Continue(now, a);
     }
 
-    private void Forget(Instant now, CrossConnect gone)
+    private void Forget(Instant now, CrossConnect gone, string reason)
     {
         _partners.Remove(gone.A);
         _partners.Remove(gone.B);
         _node.Retention.Save(gone, connected: false);
-        _node.Output.Tell(new CrossConnectRemoved(now, gone));
+        _node.Output.Tell(new CrossConnectRemoved(now, gone, reason));
     }
 }

@@ -65,6 +65,13 @@ public sealed record ControlChannelAdministered(RetainedControlChannel Channel, 
     public override string Key => $"control-channel {Channel.Neighbor}/{Channel.Id}";
 }
 
+/// <summary>The operator wants something else of a trace message; an empty one: nothing any more.</summary>
+public sealed record TraceOrdered(RetainedTrace Trace) : RetainedChange
+{
+    /// <inheritdoc/>
+    public override string Key => $"trace {Trace.DataLink} {TraceTypes.Name(Trace.Type)}";
+}
+
 /// <summary>A cross-connect was made or removed.</summary>
 public sealed record CrossConnectChanged(CrossConnect CrossConnect, bool Connected) : RetainedChange
 {

@@ -18,6 +18,9 @@ public sealed record RetainedState
     /// <summary>The control channels that the operator has taken down.</summary>
     public ValueList<RetainedControlChannel> ControlChannelsDown { get; init; }
 
+    /// <summary>The trace messages that the operator wants sent and expects, where the configuration says nothing.</summary>
+    public ValueList<RetainedTrace> Traces { get; init; }
+
     /// <summary>Which data links continue on which.</summary>
     public ValueList<CrossConnect> CrossConnects { get; init; }
 }
@@ -59,6 +62,17 @@ public sealed record RetainedDataLink(string Name, Identifier LocalId, NodeId Ne
 /// <param name="InterfaceId">That node's Interface_Id.</param>
 /// <param name="LinkId">The Link_Id of that node's TE link; null where it was not told.</param>
 public sealed record RetainedFarEnd(NodeId Neighbor, Identifier InterfaceId, Identifier? LinkId = null);
+
+/// <summary>What the operator wants of a trace message (RFC 4207 §4).</summary>
+/// <param name="DataLink">The data link's name.</param>
+/// <param name="Type">Which overhead byte.</param>
+/// <param name="Send">What to send; null: nothing.</param>
+/// <param name="Expect">What to expect; null: nothing.</param>
+public sealed record RetainedTrace(string DataLink, TraceType Type, string? Send, string? Expect)
+{
+    /// <summary>Whether there is nothing to remember.</summary>
+    public bool IsEmpty => Send is null && Expect is null;
+}
 
 /// <summary>A control channel that the operator has taken down.</summary>
 /// <param name="Neighbor">The neighbour's Node_Id.</param>

@@ -14,6 +14,7 @@ internal sealed class Retention
     private readonly Dictionary<string, RetainedDataLink> _dataLinks;
     private readonly HashSet<RetainedControlChannel> _channelsDown;
     private readonly HashSet<CrossConnect> _crossConnects;
+    private readonly Dictionary<(string DataLink, TraceType Type), RetainedTrace> _traces;
 
     public Retention(RetainedState? before, INodeOutput output)
     {
@@ -23,6 +24,7 @@ internal sealed class Retention
         _dataLinks = state.DataLinks.ToDictionary(d => d.Name, StringComparer.Ordinal);
         _channelsDown = [.. state.ControlChannelsDown];
         _crossConnects = [.. state.CrossConnects];
+        _traces = state.Traces.ToDictionary(t => (t.DataLink, t.Type));
     }
 
     /// <summary>The cross-connects retained.</summary>
@@ -35,6 +37,9 @@ internal sealed class Retention
     /// <summary>What is retained of that data link; null: nothing.</summary>
     public RetainedDataLink? Find(DataLinkConfiguration link, NodeId neighbor) =>
         _dataLinks.TryGetValue(link.Name, out var found) && found.LocalId == link.LocalId && found.Neighbor == neighbor ? found : null;
+
+    /// <summary>What is retained of the traces of a data link.</summary>
+    public IReadOnlyList<RetainedTrace> TracesOf(string dataLink) => [.. _traces.Values.Where(t => t.DataLink == dataLink)];
 
     /// <summary>Whether the operator has taken that control channel down.</summary>
     public bool IsDown(NodeId neighbor, uint id) => _channelsDown.Contains(new RetainedControlChannel(neighbor, id));
@@ -90,6 +95,9 @@ internal sealed class Retention
             _output.Retain(new CrossConnectChanged(crossConnect, connected));
     }
 
+    /// <summary>Retains what the operator wants of a trace now.</summary>
+    public void Save(DataLinkTrace trace) => Save(trace.Retained);
+
     /// <summary>
     /// A configuration is in force: it wins over what is retained. What it no longer has is forgotten, and told: the operator may not have meant
     /// to give up an allocation.
@@ -120,16 +128,26 @@ internal sealed class Retention
 
         foreach (var teLink in teLinks.Values) Save(teLink);
         foreach (var link in dataLinks.Values) Save(link);
+        foreach (var trace in dataLinks.Values.SelectMany(d => d.Traces)) Save(trace);
+        foreach (var gone in _traces.Values.Where(t => !dataLinks.ContainsKey(t.DataLink)).ToList())
+        {
+            Save(gone with { Send = null, Expect = null });
+            _output.Tell(new RetainedForgotten(now, gone.DataLink, $"no longer configured: its {TraceTypes.Name(gone.Type)} trace is forgotten"));
+        }
+
         var channels = node.Neighbors.SelectMany(n => n.ControlChannels).ToDictionary(c => new RetainedControlChannel(c.Neighbor.NodeId, c.Id));
         foreach (var gone in _channelsDown.Where(c => !channels.ContainsKey(c)).ToList()) Administer(gone, down: false);
-        foreach (var gone in _crossConnects.Where(c => !dataLinks.ContainsKey(c.A) || !dataLinks.ContainsKey(c.B)).ToList())
-        {
-            Save(gone, connected: false);
-            _output.Tell(new RetainedForgotten(now, $"{gone.A} {gone.B}", "one of the two data links is no longer configured: the cross-connect is forgotten"));
-        }
     }
 
     private static RetainedFarEnd? Retained(FarEnd? end) => end is { } e ? new RetainedFarEnd(e.Neighbor.NodeId, e.InterfaceId, e.LinkId) : null;
+
+    private void Save(RetainedTrace now)
+    {
+        var key = (now.DataLink, now.Type);
+        if (now.IsEmpty ? !_traces.Remove(key) : _traces.GetValueOrDefault(key) == now) return;
+        if (!now.IsEmpty) _traces[key] = now;
+        _output.Retain(new TraceOrdered(now));
+    }
 
     private void Administer(RetainedControlChannel channel, bool down)
     {

@@ -129,7 +129,9 @@ public sealed partial class DataLink
     {
         if (configuration.RemoteId != Configuration.RemoteId) RemoteId = configuration.RemoteId;
         if (configuration.Capabilities != Configuration.Capabilities) AgreedCapabilities = configuration.Capabilities;
+        var traces = Configuration.Traces;
         Configuration = configuration;
+        ConfigureTraces(now, traces);
         (_transmitFailed, _receiveFailed) = (false, false);
         _agreement.Forget();
         // Where the other end is has become unknown: not a link to use.
@@ -163,12 +165,13 @@ public sealed partial class DataLink
     internal void Remove(Instant now)
     {
         _node.Node.Forget(now, this);
+        EndTestTrace();
         if (IsInTest) _node.Output.SetTestMode(this, transmit: false, receive: false);
         _node.Deadlines.Cancel(_settle);
         _node.Deadlines.Cancel(_recheck);
         LeaveThrough();
         TeLink.Faults.Forget(now, this);
-        StopTraces();
+        RemoveTraces();
         _node.Alarms.ClearAll(now, Name);
     }
 

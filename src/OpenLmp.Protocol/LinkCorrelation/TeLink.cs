@@ -374,9 +374,11 @@ public sealed class TeLink
     private void AddNew(Instant now, DataLinkConfiguration configuration)
     {
         var link = new DataLink(_node, this, configuration, now);
-        if (_node.Node.FindDataLink(configuration.Name) is { } before && before.LocalId == configuration.LocalId) link.Inherit(now, before);
+        var before = _node.Node.FindDataLink(configuration.Name) is { } found && found.LocalId == configuration.LocalId ? found : null;
+        if (before is not null) link.Inherit(now, before);
         else link.Restore();
         Add(link);
+        link.ConfigureTraces(now, before?.Configuration.Traces ?? []);
     }
 
     private void Add(DataLink link)

@@ -37,6 +37,9 @@ public sealed partial class DataLink
     /// <summary>How Test messages are sent over the link, as agreed with the neighbour in the last procedure that this node began (RFC 4204 §13.9).</summary>
     public VerifyTransport TestTransport { get; internal set; } = VerifyTransport.Payload;
 
+    /// <summary>How Test messages are looked for on the link, as agreed in the last procedure that the neighbour began (RFC 4204 §13.9).</summary>
+    public VerifyTransport ListenTransport { get; private set; } = VerifyTransport.Payload;
+
     /// <summary>Whether LinkSummary showed another mapping than ours, and the link has not been verified since (RFC 4204 §4).</summary>
     internal bool IsMappingDoubtful { get; set; }
 
@@ -49,10 +52,12 @@ public sealed partial class DataLink
     }
 
     /// <summary>Test messages will be sent: event 3.</summary>
-    internal void StartTest(Instant now)
+    /// <returns>What is sent over the link in their place, where they are correlated with a trace (RFC 4207 §3.1); otherwise null.</returns>
+    internal TraceObject? StartTest(Instant now, uint verifyId)
     {
         Step(now, StartTst);
-        TellTestMode();
+        TellTestMode(now);
+        return TestTransport.IsCorrelated() ? StartTestTrace(verifyId) : null;
     }
 
     /// <summary>A Test message is sent: event 11.</summary>
@@ -80,15 +85,16 @@ public sealed partial class DataLink
     internal void TestAborted(Instant now)
     {
         Step(now, TestFail);
-        TellTestMode();
+        TellTestMode(now);
         BringUp(now);
     }
 
     /// <summary>Test messages are looked for: event 4.</summary>
-    internal void StartListening(Instant now)
+    internal void StartListening(Instant now, VerifyTransport transport)
     {
+        ListenTransport = transport;
         Step(now, StartPsv);
-        TellTestMode();
+        TellTestMode(now);
     }
 
     /// <summary>A Test message came in: event 6, and the neighbour's end is found.</summary>
@@ -118,7 +124,7 @@ public sealed partial class DataLink
     internal void ListeningAborted(Instant now)
     {
         Step(now, PsvTestFail);
-        TellTestMode();
+        TellTestMode(now);
         BringUp(now);
     }
 
@@ -146,7 +152,7 @@ public sealed partial class DataLink
     private void AfterTest(Instant now)
     {
         _node.Retention.Save(this);
-        TellTestMode();
+        TellTestMode(now);
         if (_transmitFailed || _receiveFailed)
             _node.Alarms.Raise(now, AlarmKind.VerificationFailed, Name, AlarmSeverity.Major, $"{Name}: {_failure}; check the fibre and both ports");
         else
@@ -166,5 +172,11 @@ public sealed partial class DataLink
         if (!differs) IsMappingDoubtful = false;
     }
 
-    private void TellTestMode() => _node.Output.SetTestMode(this, ActiveState == Test, PassiveState == PasvTest);
+    private void TellTestMode(Instant now)
+    {
+        if (ActiveState != Test) EndTestTrace();
+        _node.Output.SetTestMode(this, ActiveState == Test, PassiveState == PasvTest);
+        // What came in meanwhile was part of the test, or was not: now it can be told.
+        if (PassiveState != PasvTest) _node.Node.JudgeTraces(now, this);
+    }
 }

@@ -94,6 +94,20 @@ internal sealed class LinkVerifier(NodeContext node)
         else node.Drop(link.TeLink.Neighbor, DropReason.UnknownVerifyId);
     }
 
+    /// <summary>Takes in a Test message that came in over a control channel: it belongs to a trace that is received on a data link (RFC 4207 §3.1).</summary>
+    public void ReceivePattern(Instant now, Neighbor neighbor, TestMessage test)
+    {
+        if (test.LocalInterfaceId.IsZero) node.Drop(neighbor, DropReason.ZeroId);
+        else if (!_sessions.TryGetValue(test.VerifyId, out var session) || session.Neighbor != neighbor) node.Drop(neighbor, DropReason.UnknownVerifyId);
+        else if (test.Trace is not { } trace || !session.ReceivePattern(now, test.LocalInterfaceId, trace)) node.Drop(neighbor, DropReason.Unsupported);
+    }
+
+    /// <summary>A data link receives another trace: it may be the one that a Test message told of.</summary>
+    public void ReceiveTrace(Instant now, TraceType type, string text)
+    {
+        foreach (var session in _sessions.Values.ToList()) session.ReceiveTrace(now, type, text);
+    }
+
     /// <summary>The last control channel to a neighbour went down: its procedures and ours with it end (RFC 4204 §12.5.6).</summary>
     public void AdjacencyDown(Instant now, Neighbor neighbor)
     {

@@ -203,8 +203,7 @@ internal sealed class VerifyProcedure
             if (tested.Result != Waiting) continue;
             tested.Result = tested.Link.CanBeTested ? Testing : Skipped;
             if (tested.Result == Skipped) continue;
-            tested.Link.StartTest(now);
-            tested.Bytes = new TestMessage(tested.Link.LocalId, VerifyId).Encode();
+            tested.Bytes = new TestMessage(tested.Link.LocalId, VerifyId, tested.Link.StartTest(now, VerifyId)).Encode();
             if (_configuration.OneAtATime) break;
         }
 
@@ -228,10 +227,22 @@ internal sealed class VerifyProcedure
         {
             if (tested.Result != Testing) continue;
             tested.Link.TestSent(now);
-            _node.Counters.CountSent(MessageType.Test);
-            _neighbor.Counters.CountSent(MessageType.Test);
-            _node.Output.SendTest(tested.Link, tested.Bytes);
+            Send(tested);
         }
+    }
+
+    private void Send(TestedLink tested)
+    {
+        if (tested.Link.TestTransport.IsCorrelated())
+        {
+            // RFC 4207 §3.1: "is sent over the control channel and correlated".
+            if (_neighbor.UsableChannel is { Remote: { } remote } channel) _node.Send(channel, remote, MessageType.Test, tested.Bytes);
+            return;
+        }
+
+        _node.Counters.CountSent(MessageType.Test);
+        _neighbor.Counters.CountSent(MessageType.Test);
+        _node.Output.SendTest(tested.Link, tested.Bytes);
     }
 
     private void PatienceOver(Instant now)

@@ -31,8 +31,9 @@ internal sealed record VerifyRequest(BeginVerifyErrors Errors, TeLink? TeLink, L
         // So has one before we know which data links carry traffic (RFC 4204 §8).
         // Which of them it would test is not told: one whose fibre is in test by another name is enough (RFC 4209 §2.2).
         var isBusy = free.Exists(l => l.PassiveState == DataLinkState.PasvTest || l.TeLink.Resynchronization.Listens || (l.CanListen && l.IsKeptFromTest));
+        // What is busy now decides with the others by what it could be tested: it may be free when the neighbour asks again.
+        var transport = VerifyTerms.Choose(terms, free, dataPlane);
         free.RemoveAll(l => !l.CanListen);
-        var transport = VerifyTerms.Choose(terms.Transports, free, dataPlane);
         if (transport == VerifyTransport.None) errors |= BeginVerifyErrors.UnsupportedTransport;
         var links = Wanted(free, terms, isUnlimited);
         if (errors == BeginVerifyErrors.None && (isBusy || links.Count == 0)) errors = BeginVerifyErrors.Unwilling;

@@ -1,4 +1,4 @@
-// RFC 4204 §5, §12.5: the side that looks for Test messages.
+// RFC 4204 §5, §12.5; RFC 4207 §3.1: the side that looks for Test messages.
 using OpenLmp.Wire;
 
 namespace OpenLmp.Protocol;
@@ -14,6 +14,7 @@ internal sealed class VerifySession
     private readonly Action<VerifySession> _closed;
     private readonly Deadline _dead;
     private readonly Deadline _expiry;
+    private readonly TraceCorrelation _correlation;
     // Those that wait for their turn, those that listen, and those whose Test message came.
     private readonly List<DataLink> _queue;
     private readonly HashSet<DataLink> _listening = [];
@@ -37,6 +38,7 @@ internal sealed class VerifySession
         _queue = [.. request.Links.OrderBy(l => l.LocalId.Value)];
         _dead = new Deadline(DeadIntervalOver);
         _expiry = new Deadline(now => Close(now, "the neighbour never ended it"));
+        _correlation = new TraceCorrelation(node, neighbor, request.Transport);
     }
 
     public Neighbor Neighbor { get; }
@@ -73,6 +75,23 @@ internal sealed class VerifySession
         link.TeLink.Exchange.Resume(now);
     }
 
+    /// <summary>A Test message came in over a control channel: it tells which trace the neighbour sends over one of its data links.</summary>
+    /// <returns>Whether that is how this procedure tests.</returns>
+    public bool ReceivePattern(Instant now, Identifier remoteInterfaceId, TraceObject trace)
+    {
+        if (!Request.Transport.Uses(trace.TraceType)) return false;
+        _correlation.Tell(remoteInterfaceId, trace);
+        Correlate(now, remoteInterfaceId);
+        return true;
+    }
+
+    /// <summary>A data link receives another trace.</summary>
+    public void ReceiveTrace(Instant now, TraceType type, string text)
+    {
+        if (!Request.Transport.Uses(type)) return;
+        foreach (var sender in _correlation.Senders(text)) Correlate(now, sender);
+    }
+
     public bool ReceiveStatusAck(Instant now, uint messageIdAck) => _statuses.Exists(s => s.ReceiveAck(now, messageIdAck));
 
     /// <summary>The procedure is over: event 8b for what still listens.</summary>
@@ -107,12 +126,19 @@ internal sealed class VerifySession
             var link = _queue[0];
             _queue.RemoveAt(0);
             if (!link.CanListen) continue;
-            link.StartListening(now);
+            link.StartListening(now, Request.Transport);
             _listening.Add(link);
             if (_configuration.OneAtATime) break;
         }
 
         if (_listening.Count > 0) _node.Deadlines.Set(_dead, now + _configuration.DeadInterval);
+    }
+
+    private void Correlate(Instant now, Identifier remoteInterfaceId)
+    {
+        if (_correlation.Find(remoteInterfaceId) is not { } link || _heard.Contains(link)) return;
+        link.TestTraceReceived(Request.Transport);
+        ReceiveTest(now, link, remoteInterfaceId);
     }
 
     private void DeadIntervalOver(Instant now)
@@ -168,6 +194,7 @@ internal sealed class VerifySession
         _node.Deadlines.Cancel(_expiry);
         foreach (var link in Request.Links) link.Verifications--;
         foreach (var status in _statuses) status.Stop();
+        foreach (var link in _heard) link.TestTraceOver(now);
         _closed(this);
         Neighbor.UpdateWiring(now);
         foreach (var neighbor in _heard.Select(l => l.TeLink.Neighbor).Distinct().Where(n => n != Neighbor)) neighbor.UpdateWiring(now);

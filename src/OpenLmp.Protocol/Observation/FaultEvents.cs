@@ -23,5 +23,8 @@ public sealed record TeLinkAvailabilityChanged(Instant At, TeLink TeLink, bool A
 /// <summary>It is known which data link continues on which.</summary>
 public sealed record CrossConnectAdded(Instant At, CrossConnect CrossConnect) : NodeEvent(At);
 
-/// <summary>A cross-connect is gone: removed, or one of its data links is no longer configured.</summary>
-public sealed record CrossConnectRemoved(Instant At, CrossConnect CrossConnect) : NodeEvent(At);
+/// <summary>A cross-connect is gone.</summary>
+/// <param name="At">When.</param>
+/// <param name="CrossConnect">The cross-connect.</param>
+/// <param name="Reason">Why, where it is not the operator's command; otherwise empty.</param>
+public sealed record CrossConnectRemoved(Instant At, CrossConnect CrossConnect, string Reason) : NodeEvent(At);

@@ -18,7 +18,7 @@ public static class ChannelStatuses
     /// (RFC 5818 §3.3).
     /// </summary>
     internal static DataLinkFlags Status(DataLink link) =>
-        (link.Allocated ? DataLinkFlags.Allocated : 0) | (link.Signal == SignalState.Fail ? DataLinkFlags.Failed : 0);
+        (link.Allocated ? DataLinkFlags.Allocated : 0) | (link.SettledSignal == SignalState.Fail ? DataLinkFlags.Failed : 0);
 
     /// <summary>The labels of a data link's data channels, as this node knows them.</summary>
     internal static IReadOnlyList<DataChannelLabel> Labels(DataLinkConfiguration link) =>

@@ -4,7 +4,7 @@ using OpenLmp.Wire;
 namespace OpenLmp.Protocol;
 
 /// <summary>What is known of the trace messages in one overhead byte of a data link, in both directions (RFC 4207 §4).</summary>
-public sealed class DataLinkTrace
+public sealed partial class DataLinkTrace
 {
     // A neighbour that told of a mismatch never tells that it is over: it is asked.
     private static readonly TimeSpan Recheck = TimeSpan.FromMinutes(1);
@@ -16,7 +16,10 @@ public sealed class DataLinkTrace
     private readonly Deadline _recheck;
     private MessageIdMemory _monitorOrder;
     private MessageIdMemory _insertOrder;
+    // What the configuration or the operator wants sent, whatever the neighbour has inserted since.
+    private string? _ordered;
     private bool _isMonitored;
+    private bool _isNews;
     private bool _inserts;
     private bool _neighborDiffers;
     private string _monitorProblem = "";
@@ -29,6 +32,7 @@ public sealed class DataLinkTrace
         _insert = new TraceRequest(node, this, MessageType.InsertTrace);
         _ask = new TraceRequest(node, this, MessageType.TraceReq);
         _recheck = new Deadline(LookAgain);
+        _testForgotten = new Deadline(ForgetTest);
     }
 
     /// <summary>The data link.</summary>
@@ -37,10 +41,10 @@ public sealed class DataLinkTrace
     /// <summary>Which overhead byte.</summary>
     public TraceType Type { get; }
 
-    /// <summary>What our data plane is to send, by the operator's word or the neighbour's InsertTrace; null: nothing was asked for.</summary>
+    /// <summary>What our data plane is to send, by the configuration, the operator's word or the neighbour's InsertTrace; null: nothing was asked for.</summary>
     public string? Sent { get; private set; }
 
-    /// <summary>What the operator expects to receive; null: nothing.</summary>
+    /// <summary>What the configuration or the operator expects to receive; null: nothing.</summary>
     public string? Expected { get; private set; }
 
     /// <summary>What the neighbour asked us to monitor for (TraceMonitor); null: nothing.</summary>
@@ -76,32 +80,22 @@ public sealed class DataLinkTrace
 
     private Neighbor Neighbor => Link.TeLink.Neighbor;
 
-    /// <summary>The operator wants this text sent, and the neighbour to look for it; empty: neither any more.</summary>
-    internal void Send(Instant now, string text)
+    /// <summary>The data plane says what it receives; false if that is no news.</summary>
+    internal bool Receive(Instant now, string text)
     {
-        (Sent, _isMonitored) = (text.Length > 0 ? text : null, text.Length > 0);
-        _node.Output.SetTrace(Link, Type, text);
-        NeighborSees(null, differs: false);
-        RequestMonitoring(now);
-        Link.TellTraces(now);
-    }
-
-    /// <summary>The operator expects this text, and wants the neighbour to send it; empty: neither any more.</summary>
-    internal void Expect(Instant now, string text)
-    {
-        Expected = text.Length > 0 ? text : null;
-        RequestInsertion(now);
-        Link.TellTraces(now);
-    }
-
-    /// <summary>The data plane says what it receives.</summary>
-    internal void Receive(Instant now, string text)
-    {
-        if (Received == text) return;
+        if (Received == text) return false;
         var from = Received;
-        Received = text;
+        (Received, _isNews) = (text, true);
         _node.Output.Tell(new TraceReceived(now, Link, Type, from, text));
-        Link.TellTraces(now);
+        return true;
+    }
+
+    /// <summary>Whether the neighbour has to be told now that another trace message is received; asked once.</summary>
+    internal bool TakeReport()
+    {
+        if (IsTested || !_isNews) return false;
+        _isNews = false;
+        return IsToReport;
     }
 
     /// <summary>Asks the neighbour what it receives (TraceReq).</summary>
@@ -118,7 +112,7 @@ public sealed class DataLinkTrace
             Link.TellTraces(now);
         }
 
-        return Received is null || Received == text ? TraceErrors.None : TraceErrors.InvalidTraceMessage;
+        return Received is null || Received == text || IsTested ? TraceErrors.None : TraceErrors.InvalidTraceMessage;
     }
 
     /// <summary>The neighbour asks to send a text (RFC 4207 §4.1.9).</summary>
@@ -128,7 +122,7 @@ public sealed class DataLinkTrace
         _insertOrder.Remember(messageId);
         if (Sent == text) return;
         Sent = text;
-        _node.Output.SetTrace(Link, Type, text);
+        Transmit();
         NeighborSees(null, differs: false);
         // What it looks for is what we send.
         RequestMonitoring(now);
@@ -138,6 +132,8 @@ public sealed class DataLinkTrace
     /// <summary>The neighbour says by TraceMismatch that it receives another text than it was asked to monitor for, or is asked what.</summary>
     internal void NeighborMismatch(Instant now)
     {
+        // What it sees now is a test pattern, whether it knows that or not.
+        if (_pattern is not null && _pattern != Sent) return;
         _neighborDiffers = true;
         _node.Deadlines.Set(_recheck, now + Recheck);
         Link.TellTraces(now);
@@ -206,7 +202,14 @@ public sealed class DataLinkTrace
         RequestInsertion(now);
     }
 
-    /// <summary>The adjacency is lost, or the data link gone: nothing to wait for.</summary>
+    /// <summary>The data link is gone.</summary>
+    internal void Remove()
+    {
+        Stop();
+        _node.Deadlines.Cancel(_testForgotten);
+    }
+
+    /// <summary>The adjacency is lost: nothing to wait for.</summary>
     internal void Stop()
     {
         foreach (var request in (ReadOnlySpan<TraceRequest>)[_monitor, _insert, _ask]) request.Stop();
@@ -222,9 +225,10 @@ public sealed class DataLinkTrace
     }
 
     /// <summary>The same data link was in another TE link: what the data plane sends and receives stays.</summary>
-    internal void Inherit(DataLinkTrace before) => (Sent, Expected, Received, _isMonitored) = (before.Sent, before.Expected, before.Received, before._isMonitored);
+    internal void Inherit(DataLinkTrace before) =>
+        (Sent, _ordered, Expected, Received, _isMonitored) = (before.Sent, before._ordered, before.Expected, before.Received, before._isMonitored);
 
-    private bool IsWrong(string? expected) => expected is not null && Received is not null && Received != expected;
+    private bool IsWrong(string? expected) => expected is not null && Received is not null && Received != expected && !IsTested;
 
     private void NeighborSees(string? text, bool differs)
     {

@@ -16,8 +16,14 @@ public sealed partial class LmpNode
         ArgumentNullException.ThrowIfNull(received);
         if (Observed(now, new TraceCommand(TraceVerb.Received, dataLink, type, received)) is { } answer) return answer;
         if (FindTraced(dataLink, out var refusal) is not { } link) return refusal;
-        if (received.Length > 64 || received.Any(c => c > '\xFF')) return CommandResult.Conflict($"{dataLink}: a trace message has bytes for characters, 64 at most");
-        _tracer.Receive(now, link, type, received);
+        if (!TraceText.CanBeReceived(received)) return CommandResult.Conflict($"{dataLink}: a trace message has bytes for characters, {TraceText.LongestFrame} at most");
+        if (link.Trace(type).Receive(now, received))
+        {
+            // First of all: a trace that is part of a test is none that is wrong.
+            _verifier.ReceiveTrace(now, type, received);
+            _tracer.Judge(now, link);
+        }
+
         return CommandResult.Ok($"{dataLink}: {TraceTypes.InWords(type)}: {TraceText.Quote(received)} is received");
     }
 
@@ -31,6 +37,7 @@ public sealed partial class LmpNode
         if (Observed(now, new TraceCommand(TraceVerb.Send, dataLink, type, text)) is { } answer) return answer;
         if (FindTraced(dataLink, out var refusal) is not { } link) return refusal;
         if (Unusable(dataLink, text) is { } unusable) return unusable;
+        if (link.Configuration.FindTrace(type)?.Send is { } configured && configured != text) return Configured(dataLink, $"send {TraceText.Quote(configured)}");
         link.Trace(type).Send(now, text);
         return Asked(link, type, $"{TraceText.Quote(text)} is to be sent", text.Length == 0 ? "" : "to monitor for it");
     }
@@ -45,6 +52,7 @@ public sealed partial class LmpNode
         if (Observed(now, new TraceCommand(TraceVerb.Expect, dataLink, type, text)) is { } answer) return answer;
         if (FindTraced(dataLink, out var refusal) is not { } link) return refusal;
         if (Unusable(dataLink, text) is { } unusable) return unusable;
+        if (link.Configuration.FindTrace(type)?.Expect is { } configured && configured != text) return Configured(dataLink, $"expect {TraceText.Quote(configured)}");
         link.Trace(type).Expect(now, text);
         return Asked(link, type, $"{TraceText.Quote(text)} is expected", text.Length == 0 ? "" : "to send it");
     }
@@ -64,6 +72,12 @@ public sealed partial class LmpNode
         return CommandResult.Ok($"{dataLink}: {TraceTypes.InWords(type)}: {neighbor.Name} is asked what it receives");
     }
 
+    /// <summary>A data link is in test no more: what it receives is judged as ever.</summary>
+    internal void JudgeTraces(Instant now, DataLink link) => _tracer.Judge(now, link);
+
+    private static CommandResult Configured(string dataLink, string what) =>
+        CommandResult.Conflict($"{dataLink}: its configuration says to {what}; change trace there, and reload it (SIGHUP)");
+
     private static string NoTraces(Neighbor neighbor) => $"{neighbor.Name} does not support trace monitoring (RFC 4207), or has not said so (RFC 6898)";
 
     private static CommandResult Asked(DataLink link, TraceType type, string what, string request)
@@ -73,7 +87,7 @@ public sealed partial class LmpNode
             : !neighbor.IsUp ? $"; {neighbor.Name} will be asked {request} when a control channel is up"
             : !neighbor.Traces ? $"; {neighbor.Name} is not asked {request}: {NoTraces(neighbor)}"
             : $"; {neighbor.Name} is asked {request}";
-        return CommandResult.Ok($"{link.Name}: {TraceTypes.InWords(type)}: {what}{asked}");
+        return CommandResult.Retained($"{link.Name}: {TraceTypes.InWords(type)}: {what}{asked}");
     }
 
     private static CommandResult? Unusable(string dataLink, string text) => text.Length == 0 || TraceText.IsUsable(text) ? null

@@ -13,6 +13,16 @@ public static class TraceText
     /// <summary>The longest text: a 64-byte frame less CR and LF. A 16-byte frame carries up to 15 characters, a single byte one.</summary>
     public const int MaxLength = 62;
 
+    /// <summary>Bytes of the longest frame: what is received may be anything, its framing included.</summary>
+    public const int LongestFrame = 64;
+
+    /// <summary>Whether a text can be what is received: bytes, <see cref="LongestFrame"/> at most.</summary>
+    public static bool CanBeReceived(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length <= LongestFrame && text.All(c => c <= '\xFF');
+    }
+
     /// <summary>Whether a text can be sent or expected: 1 to <see cref="MaxLength"/> printable ASCII characters.</summary>
     public static bool IsUsable(string text)
     {

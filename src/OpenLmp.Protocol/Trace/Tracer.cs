@@ -8,14 +8,13 @@ internal sealed class Tracer(NodeContext node)
 {
     private readonly Dictionary<Neighbor, MismatchReport> _reports = [];
 
-    /// <summary>The data plane says what it receives; the neighbour hears of it where it wants to.</summary>
-    public void Receive(Instant now, DataLink link, TraceType type, string text)
+    /// <summary>What a data link receives may have changed, or what is to be made of it: alarms, and the neighbour hears of it where it wants to.</summary>
+    public void Judge(Instant now, DataLink link)
     {
-        var trace = link.Trace(type);
-        if (trace.Received == text) return;
-        trace.Receive(now, text);
+        link.TellTraces(now);
         var neighbor = link.TeLink.Neighbor;
-        if (trace.IsToReport && neighbor is { IsUp: true, Traces: true }) Report(neighbor).Add(now, link);
+        foreach (var trace in link.Traces)
+            if (trace.TakeReport() && neighbor is { IsUp: true, Traces: true }) Report(neighbor).Add(now, link);
     }
 
     /// <summary>Takes in a TraceMonitor: always answered (§4.1.1).</summary>
@@ -32,6 +31,9 @@ internal sealed class Tracer(NodeContext node)
     {
         var id = insert.MessageId!.Value;
         var errors = Judge(channel.Neighbor, insert.LocalInterfaceId, insert.Trace, out var link);
+        // The operator's word stands, and both ends shall see that they disagree.
+        if (link?.Configuration.FindTrace(insert.Trace.TraceType)?.Send is { } configured && configured != TraceText.FromWire(insert.Trace))
+            errors |= TraceErrors.InvalidTraceMessage;
         node.Send(channel, origin.Source, errors == TraceErrors.None ? new InsertTraceAckMessage(id) : new InsertTraceNackMessage(id, errors));
         // After the answer: what is asked for in return must not be taken for it.
         if (errors == TraceErrors.None) link!.Trace(insert.Trace.TraceType).Insert(now, id, TraceText.FromWire(insert.Trace));

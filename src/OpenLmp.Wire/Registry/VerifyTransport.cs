@@ -36,6 +36,16 @@ public static class VerifyTransports
         (VerifyTransport.J2Trace, "J2-trace"),
     ];
 
+    /// <summary>The mechanisms, and their names as configurations and agents write them.</summary>
+    public static IReadOnlyList<(VerifyTransport Value, string Name)> All { get; } =
+    [
+        (VerifyTransport.Payload, "payload"), (VerifyTransport.Dccs, "dccs"), (VerifyTransport.Dccl, "dccl"), (VerifyTransport.J0Trace, "j0-trace"),
+        (VerifyTransport.J1Trace, "j1-trace"), (VerifyTransport.J2Trace, "j2-trace"),
+    ];
+
+    /// <summary>The name of one mechanism; null where it has none.</summary>
+    public static string? Name(VerifyTransport transport) => All.FirstOrDefault(t => t.Value == transport).Name;
+
     /// <summary>The RFCs' names of the bits set, joined by commas; bits without a name in hexadecimal.</summary>
     /// <param name="transports">The bit mask.</param>
     /// <param name="encoding">The encoding type, which gives the bits their meaning; null where the message does not tell it.</param>

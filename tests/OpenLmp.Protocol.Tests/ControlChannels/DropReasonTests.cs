@@ -32,7 +32,7 @@ public class DropReasonTests
             case DropReason.LengthMismatch: duel.Peer.Say([.. Hello, 0]); break;
             case DropReason.BadVersion: duel.Peer.Say([0x20, .. Hello[1..]]); break;
             case DropReason.UnknownType: duel.Peer.Say(new UnknownMessage((MessageType)50, [])); break;
-            case DropReason.Unsupported: duel.Peer.Say(new TestMessage([new VerifyId(1), new LocalInterfaceId(Identifier.Unnumbered(5))])); break;
+            case DropReason.Unsupported: duel.Peer.Say(new TraceMismatchMessage(1, Identifier.Unnumbered(5))); break;
             case DropReason.UnknownSource:
                 attributable = false;
                 duel.Peer.At = Configurations.At("10.255.0.77");

@@ -50,7 +50,9 @@ public class CrossConnectTests
         _node.Reconfigure(NodeA(t => t with { LocalId = Wire.Identifier.Unnumbered(9), DataLinks = [Link("te1-1", 101, 201)] }));
         Assert.Empty(Known);
         Assert.Null(_node.Links[0].ContinuesOn);
-        Assert.Single(_node.Events.OfType<CrossConnectRemoved>());
+        // Told once, as what it is.
+        Assert.Equal("a data link of it is no longer configured", Assert.Single(_node.Events.OfType<CrossConnectRemoved>()).Reason);
+        Assert.DoesNotContain(_node.Events.OfType<RetainedForgotten>(), e => e.Object.Contains("te1-1", StringComparison.Ordinal));
     }
 
     [Fact]

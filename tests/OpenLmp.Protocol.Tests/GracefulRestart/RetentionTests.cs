@@ -127,9 +127,10 @@ public class RetentionTests
                 "te9: no longer configured: that it ends at Link_Id 99 of 10.0.0.2 is forgotten",
                 "te1-2: configured as another link: its allocation is forgotten",
                 "te1-3: no longer configured: what was found of its wiring is forgotten",
-                "te1-1 te9-1: one of the two data links is no longer configured: the cross-connect is forgotten",
             ],
             node.Events.OfType<RetainedForgotten>().Select(e => $"{e.Object}: {e.Text}"));
+        var removed = Assert.Single(node.Events.OfType<CrossConnectRemoved>());
+        Assert.Equal("te1-1 - te9-1: a data link of it is no longer configured", $"{removed.CrossConnect}: {removed.Reason}");
     }
 
     [Fact]

@@ -46,6 +46,9 @@ public sealed partial class VirtualNetwork
     {
         Fibres[(a, linkA)] = (b, linkB);
         Fibres[(b, linkB)] = (a, linkA);
+        foreach (var (node, link) in ((VirtualNode, string)[])[(a, linkA), (b, linkB)])
+            foreach (var trace in node.Node.TeLinks.SelectMany(t => t.DataLinks).Where(l => l.Name == link).SelectMany(l => l.Traces).ToList())
+                if (trace.Transmitted is { } text) SetTrace(node, trace.Link, trace.Type, text);
     }
 
     /// <summary>Lays fibres between the data links of the same names.</summary>
@@ -160,6 +163,9 @@ public sealed class VirtualNode : INodeOutput
     /// <summary>The test mode of each data link, as last told.</summary>
     public Dictionary<string, (bool Transmit, bool Receive)> TestModes { get; } = [];
 
+    /// <summary>What the data plane says it can do.</summary>
+    public VerifyTransport Transports { get; set; } = VerifyTransport.Payload;
+
     public List<NodeEvent> Events { get; } = [];
 
     /// <summary>What the node has had written down, and so has after a restart.</summary>
@@ -204,6 +210,8 @@ public sealed class VirtualNode : INodeOutput
     void INodeOutput.Close(ControlChannel channel) => _opened.Remove(channel);
 
     void INodeOutput.SendTest(DataLink link, ReadOnlySpan<byte> test) => _network.SendTest(this, link, test);
+
+    VerifyTransport INodeOutput.GetTestTransports(DataLink link) => Transports;
 
     void INodeOutput.SetTestMode(DataLink link, bool transmit, bool receive) => TestModes[link.Name] = (transmit, receive);
 

@@ -12,6 +12,7 @@ public sealed class VirtualStateFile
         foreach (var link in before.DataLinks) Set(new DataLinkRetained(link));
         foreach (var channel in before.ControlChannelsDown) Set(new ControlChannelAdministered(channel, Down: true));
         foreach (var connect in before.CrossConnects) Set(new CrossConnectChanged(connect, Connected: true));
+        foreach (var trace in before.Traces) Set(new TraceOrdered(trace));
         Mark = options.MessageIdMark ?? options.FirstMessageId;
     }
 
@@ -28,6 +29,7 @@ public sealed class VirtualStateFile
         TeLinks = [.. _last.Values.OfType<TeLinkRetained>().Select(c => c.Link)],
         DataLinks = [.. _last.Values.OfType<DataLinkRetained>().Select(c => c.Link)],
         ControlChannelsDown = [.. _last.Values.OfType<ControlChannelAdministered>().Where(c => c.Down).Select(c => c.Channel)],
+        Traces = [.. _last.Values.OfType<TraceOrdered>().Select(c => c.Trace).Where(t => !t.IsEmpty)],
         CrossConnects = [.. _last.Values.OfType<CrossConnectChanged>().Where(c => c.Connected).Select(c => c.CrossConnect)],
     };
 

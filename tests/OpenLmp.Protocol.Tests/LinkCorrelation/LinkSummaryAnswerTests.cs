@@ -184,6 +184,7 @@ public class LinkSummaryAnswerTests
 
     [Fact]
     [Requirement("4204-12.6.3-8")]
+    [Requirement("4204-2-5")]
     public void The_te_link_of_another_neighbour_is_not_this_ones()
     {
         var c = new NeighborConfiguration { Name = "c", NodeId = Id("10.0.0.3"), ControlChannels = [NoHello(Channel(2, "10.255.1.1", "10.255.1.3"))] };

@@ -97,15 +97,6 @@ public class ResponderTests
     }
 
     [Fact]
-    public void The_transport_is_one_of_those_that_both_ends_can_do()
-    {
-        var a = Listener();
-        a.Transports = VerifyTransport.J0Trace | VerifyTransport.J1Trace;
-        a.Send(Ask(8000, transports: VerifyTransport.Payload | VerifyTransport.J1Trace | VerifyTransport.J2Trace));
-        Assert.Equal(VerifyTransport.J1Trace, a.Last<BeginVerifyAckMessage>().BeginVerifyAck.TransportResponse);
-    }
-
-    [Fact]
     [Requirement("4204-5-9")]
     public void Verify_Ids_in_use_are_all_different()
     {

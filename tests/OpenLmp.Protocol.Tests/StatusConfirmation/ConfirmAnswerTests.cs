@@ -24,6 +24,22 @@ public class ConfirmAnswerTests
     }
 
     [Fact]
+    public void A_signal_that_is_not_believed_yet_is_not_told_as_failed_and_one_that_is_until_hold_on_is_over()
+    {
+        var partner = Partner(t => t with { Signal = new SignalConfiguration { HoldOff = TimeSpan.FromSeconds(1), HoldOn = TimeSpan.FromSeconds(5) } });
+        foreach (var (signal, wait, failed) in (IEnumerable<(SignalState, int, bool)>)
+            [(SignalState.Fail, 500, false), (SignalState.Fail, 600, true), (SignalState.Ok, 4_000, true), (SignalState.Ok, 2_000, false)])
+        {
+            partner.Node.ReportSignal(partner.Now, ["te1-1"], signal);
+            partner.RunMs(wait);
+            partner.Send(Question((uint)partner.Messages.Count + 77, Of(201, 101, DataChannelStatus.Free, 201)));
+            var answer = partner.Messages.OfType<ConfirmDataChannelStatusAckMessage>().Last().DataLinks.First();
+            Assert.Equal(failed, answer.Flags.HasFlag(DataLinkFlags.Failed));
+            Assert.Equal(failed ? DataChannelStatus.InUse : DataChannelStatus.Free, answer.Subobjects.OfType<DataChannelStatusSubobject>().Single().Status);
+        }
+    }
+
+    [Fact]
     public void A_label_keeps_its_length()
     {
         var partner = Partner();
