@@ -5,13 +5,18 @@
 
 It keeps a session with each daemon, at its API's Unix socket. Each line of the first file is a cable between two ports, such as
 "oxc1:te1-1 oxc2:te1-1". A port with a cable receives a signal, one without does not; a Test message sent out of a port comes in where its cable
-ends. The file is read again and again: edit it to cut and to swap cables. docs/operating/data-plane.md describes what is said here; an agent for
+ends, and so does a SONET/SDH trace. The file is read again and again: edit it to cut and to swap cables. docs/operating/data-plane.md describes what is said here; an agent for
 real hardware differs in far_end() and where it is used.
 """
 import http.client, json, socket, sys, threading, time
 
 cables, paths = sys.argv[1], sys.argv[2:]
 sessions = {}  # by the node's name: its socket, and the session's number
+sent = {}  # by port: what its overhead carries, by trace type
+heard = set()  # what was reported of traces: port and trace type
+
+
+TRANSPORTS = ["payload", "dccs", "dccl", "j0-trace", "j1-trace", "j2-trace"]
 
 
 class UnixConnection(http.client.HTTPConnection):
@@ -48,8 +53,21 @@ def report_signals(path, hello, links, over):
         signals = {name: "ok" if far_end(f"{hello['node']}:{name}") else "fail" for name in links}
         try:
             post(path, "signals", {"session": hello["session"], "signals": signals, "complete": True}).read()
+            for name in links:
+                report_traces(f"{hello['node']}:{name}")
         except OSError as problem:
             print(f"{hello['node']}: {problem}", flush=True)  # If the session is over, its stream says so.
+
+
+def report_traces(port):
+    """Tells what comes in at a port as traces; nothing any more where the cable is gone."""
+    node, _, link = port.partition(":")
+    coming = sent.get(far_end(port), {})
+    heard.update((port, kind) for kind in coming)
+    traces = [{"dataLink": link, "type": kind, "received": coming.get(kind, "")} for at, kind in list(heard) if at == port]
+    if traces and node in sessions:
+        path, session = sessions[node]
+        post(path, "traces", {"session": session, "traces": traces}).read()
 
 
 def carry(port, message):
@@ -61,7 +79,7 @@ def carry(port, message):
 
 def obey(path):
     """One session, from hello to its end. Returns whether to connect again."""
-    orders = post(path, "sessions", {"version": 1, "agent": "agent.py", "canTest": True}, timeout=None)
+    orders = post(path, "sessions", {"version": 1, "agent": "agent.py", "canTest": True, "transports": TRANSPORTS}, timeout=None)
     hello, links, over = json.loads(orders.readline()), [], threading.Event()
     node = hello["node"]
     print(f"{node}: session {hello['session']}", flush=True)
@@ -73,6 +91,13 @@ def obey(path):
             if order["order"] == "test":
                 try:
                     carry(f"{node}:{order['dataLink']}", order["message"])
+                except OSError as problem:
+                    print(f"{node}: {problem}", flush=True)
+            elif order["order"] == "trace":
+                port = f"{node}:{order['dataLink']}"
+                sent.setdefault(port, {})[order["traceType"]] = order["text"]
+                try:
+                    report_traces(far_end(port))
                 except OSError as problem:
                     print(f"{node}: {problem}", flush=True)
             elif order["order"] == "test-mode":

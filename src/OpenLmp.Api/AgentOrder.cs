@@ -19,6 +19,9 @@ namespace OpenLmp.Api;
 /// <param name="Reconnect">Of end: whether to connect again; not where another agent has taken over.</param>
 /// <param name="TraceType">Of trace: which overhead byte, such as <c>sonet-j0</c> (RFC 4207).</param>
 /// <param name="Text">Of trace: what to send in it, without framing; empty: nothing in particular any more.</param>
+/// <param name="Transport">Of test: how it is to travel: <c>payload</c>, <c>dccs</c> or <c>dccl</c> (RFC 4204 §13.8, RFC 4207 §3.1).</param>
+/// <param name="TransmitTransport">Of test-mode, with transmit: how Test messages will be sent; <c>j0-trace</c>, <c>j1-trace</c>, <c>j2-trace</c>: as a trace message.</param>
+/// <param name="ReceiveTransport">Of test-mode, with receive: how they are looked for, likewise.</param>
 public sealed record AgentOrder(
     AgentOrderKind Order,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Version = null,
@@ -35,7 +38,10 @@ public sealed record AgentOrder(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Reconnect = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TraceType = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Text = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Text = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Transport = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TransmitTransport = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ReceiveTransport = null);
 
 /// <summary>The kinds of orders.</summary>
 [JsonConverter(typeof(NamedEnumConverter<AgentOrderKind>))]
@@ -78,5 +84,8 @@ public enum AgentOrderKind
 /// <param name="ComponentLink">The component link it is a sub-channel of; null if of none.</param>
 /// <param name="Transmit">Whether it is in test mode for sending now.</param>
 /// <param name="Receive">Whether it is in test mode for receiving now.</param>
+/// <param name="TransmitTransport">How Test messages are sent over it now; null unless they are.</param>
+/// <param name="ReceiveTransport">How Test messages are looked for on it now; null unless they are.</param>
 public sealed record AgentDataLink(
-    string Name, string TeLink, LinkIdentifier LocalId, string? Interface, string? ComponentLink, bool Transmit, bool Receive);
+    string Name, string TeLink, LinkIdentifier LocalId, string? Interface, string? ComponentLink, bool Transmit, bool Receive, string? TransmitTransport,
+    string? ReceiveTransport);

@@ -34,6 +34,8 @@ public static class ApiJson
 [JsonSerializable(typeof(AgentOffer))]
 [JsonSerializable(typeof(AgentSignals))]
 [JsonSerializable(typeof(AgentTests))]
+[JsonSerializable(typeof(AgentTransports))]
+[JsonSerializable(typeof(AgentTraces))]
 [JsonSerializable(typeof(AgentHeartbeat))]
 [JsonSerializable(typeof(TraceReport))]
 [JsonSerializable(typeof(ErrorAnswer))]

@@ -24,6 +24,9 @@ internal static class Conversions
     private static readonly (string, EncodingType)[] EncodingTypes = [.. Rfc3471.Encodings.Select(t => (t.Name, t.Value))];
     private static readonly (string, LinkProtection)[] Protections = [.. Rfc3471.Protections.Select(t => (t.Name, t.Value))];
 
+    private static readonly (string, TraceType)[] TraceTypeNames = [.. TraceTypes.All.Select(t => (t.Name, t.Value))];
+    private static readonly (string, VerifyTransport)[] TransportNames = [.. VerifyTransports.All.Select(t => (t.Name, t.Value))];
+
     /// <summary>A name: it appears in URLs, in lists with commas and before the / of a channel's name, and must not look like an option or "..".</summary>
     public static Converted<string> Name(string text) =>
         text.Length is > 0 and <= LongestName && text[0] is not ('.' or '-') && !text.AsSpan().ContainsAnyExcept(NameCharacters) ? text
@@ -67,6 +70,15 @@ internal static class Conversions
     public static Converted<EncodingType> EncodingName(string text) => Word(text, EncodingTypes, "an encoding", "they are");
 
     public static Converted<LinkProtection> Protection(string text) => Word(text, Protections, "a link protection", "they are");
+
+    public static Converted<TraceType> Trace(string text) => Word(text, TraceTypeNames, "a trace type", "they are");
+
+    public static Converted<VerifyTransport> Transport(string text) => Word(text, TransportNames, "a transport mechanism", "they are");
+
+    /// <summary>A trace message (RFC 4207 §4.1.1.1).</summary>
+    public static Converted<string> TraceMessage(string text) =>
+        TraceText.IsUsable(text) ? text
+            : new Wrong($"{Findings.Quote(text)} cannot be a trace message; use 1 to {TraceText.MaxLength} printable ASCII characters");
 
     /// <summary>A number of 32 bits, decimal or 0x and hexadecimal.</summary>
     public static Converted<uint> Number(string text) =>

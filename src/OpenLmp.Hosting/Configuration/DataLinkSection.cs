@@ -13,7 +13,7 @@ internal static class DataLinkSection
 
     public static readonly string[] Keys =
     [
-        "name", "local-id", "remote-id", "interface", "port", "component-link", "through", .. CapabilitySection.Keys, "capabilities", .. PropertyKeys,
+        "name", "local-id", "remote-id", "interface", "port", "component-link", "through", .. CapabilitySection.Keys, "capabilities", .. PropertyKeys, "trace",
     ];
 
     public static DataLinkConfiguration Read(Section section, string neighbor, Scope scope)
@@ -28,7 +28,7 @@ internal static class DataLinkSection
         var through = section.OptionalText("through", Conversions.Name);
         scope.SubChannels.Add(name, componentLink, @interface, through.Value);
         scope.LineSystemLinks.Add(name, neighbor, through);
-        var link = new DataLinkConfiguration
+        var dataLink = new DataLinkConfiguration
         {
             Name = name.Value ?? "",
             LocalId = localId,
@@ -39,7 +39,7 @@ internal static class DataLinkSection
             Through = through.Value,
             Capabilities = CapabilitySection.ReadAll(section, scope.Findings),
         };
-        return WithProperties(link, section);
+        return WithProperties(dataLink with { Traces = TraceSection.ReadAll(section, dataLink.IsSonetSdh, scope) }, section);
     }
 
     /// <summary>The link with what the file says of it beside where it is and what it can carry.</summary>

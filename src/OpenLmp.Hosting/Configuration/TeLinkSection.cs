@@ -53,7 +53,7 @@ internal static class TeLinkSection
             RemoteId = remoteId,
             FaultManagement = section.Optional("fault-management", Conversions.Boolean, true).Value,
             LinkVerification = section.Optional("link-verification", Conversions.Boolean, true).Value,
-            Verification = VerificationSection.Read(section, findings),
+            Verification = VerificationSection.Read(section, dataLinks, scope),
             Signal = ReadSignal(section),
             Confirmation = ReadConfirmation(section, findings),
             DataLinks = [.. dataLinks],

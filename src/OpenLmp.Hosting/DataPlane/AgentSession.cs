@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using OpenLmp.Api;
 using OpenLmp.Protocol;
+using OpenLmp.Wire;
 
 namespace OpenLmp.Hosting;
 
@@ -26,10 +27,11 @@ internal sealed class AgentSession : IDisposable
     /// <summary>A session of an agent.</summary>
     /// <param name="agent">The agent's name.</param>
     /// <param name="canTest">Whether it can send and receive Test messages.</param>
+    /// <param name="transports">How, on data links of which it says nothing else.</param>
     /// <param name="heartbeat">How often it has to be heard of.</param>
-    public AgentSession(string agent, bool canTest, TimeSpan heartbeat)
+    public AgentSession(string agent, bool canTest, VerifyTransport transports, TimeSpan heartbeat)
     {
-        (Agent, CanTest, Heartbeat) = (agent, canTest, heartbeat);
+        (Agent, CanTest, Transports, Heartbeat) = (agent, canTest, transports, heartbeat);
         // Kept: a token can be asked for only before its source is disposed.
         (Over, Cut) = (_over.Token, _cut.Token);
     }
@@ -39,6 +41,12 @@ internal sealed class AgentSession : IDisposable
 
     /// <summary>Whether the agent can send and receive Test messages.</summary>
     public bool CanTest { get; }
+
+    /// <summary>How it can, on data links that <see cref="LinkTransports"/> does not name.</summary>
+    public VerifyTransport Transports { get; }
+
+    /// <summary>How it can on single data links. Belongs to the node's thread.</summary>
+    public Dictionary<string, VerifyTransport> LinkTransports { get; } = new(StringComparer.Ordinal);
 
     /// <summary>How often it has to be heard of.</summary>
     public TimeSpan Heartbeat { get; }

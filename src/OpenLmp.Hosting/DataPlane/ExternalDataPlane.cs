@@ -17,6 +17,9 @@ public sealed class ExternalDataPlane : IDataPlane
     /// <summary>The version of the exchange with agents.</summary>
     public const int Version = 1;
 
+    // Traces can be reported by the operator, as signals can; Test messages only by an agent.
+    private const VerifyTransport WithoutAgent = VerifyTransport.Payload | TestTransports.Correlated;
+
     private readonly ILogger _logger;
     private readonly NodeClock _clock;
     // What may be named, and the data links it stands for: itself, or the sub-channels of a component link.
@@ -65,12 +68,21 @@ public sealed class ExternalDataPlane : IDataPlane
     }
 
     /// <inheritdoc/>
+    public VerifyTransport GetTestTransports(DataLink link)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        return _session is { } session ? session.LinkTransports.GetValueOrDefault(link.Name, session.Transports) : WithoutAgent;
+    }
+
+    /// <inheritdoc/>
     public bool SendTest(DataLink link, uint source, ReadOnlySpan<byte> test)
     {
         ArgumentNullException.ThrowIfNull(link);
         if (_session is not { CanTest: true } session) return false;
         var message = Convert.ToBase64String(test);
-        if (!Give(session, new AgentOrder(AgentOrderKind.Test, DataLink: link.Name, Interface: link.Configuration.Interface, Message: message))) return false;
+        var transport = VerifyTransports.Name(link.TestTransport);
+        if (!Give(session, new AgentOrder(AgentOrderKind.Test, DataLink: link.Name, Interface: link.Configuration.Interface, Message: message, Transport: transport)))
+            return false;
         _testsSent++;
         return true;
     }
@@ -80,7 +92,8 @@ public sealed class ExternalDataPlane : IDataPlane
     {
         ArgumentNullException.ThrowIfNull(link);
         if (_session is not { CanTest: true } session) return;
-        Give(session, new AgentOrder(AgentOrderKind.TestMode, DataLink: link.Name, Interface: link.Configuration.Interface, Transmit: transmit, Receive: receive));
+        Give(session, new AgentOrder(AgentOrderKind.TestMode, DataLink: link.Name, Interface: link.Configuration.Interface, Transmit: transmit, Receive: receive,
+            TransmitTransport: Name(transmit, link.TestTransport), ReceiveTransport: Name(receive, link.ListenTransport)));
     }
 
     /// <inheritdoc/>
@@ -105,7 +118,7 @@ public sealed class ExternalDataPlane : IDataPlane
         var heartbeat = (int)session.Heartbeat.TotalMilliseconds;
         Give(session, new AgentOrder(AgentOrderKind.Hello, Version, node.Name, $"{node.NodeId}", session.Number, heartbeat, Picture(node)));
         foreach (var trace in node.TeLinks.SelectMany(t => t.DataLinks).SelectMany(l => l.Traces))
-            if (trace.Sent is { } text) Give(session, TraceOrder(trace.Link, trace.Type, text));
+            if (trace.Transmitted is { } text) Give(session, TraceOrder(trace.Link, trace.Type, text));
         _logger.AgentConnected(session.Agent, session.Number, session.CanTest ? "can test" : "cannot test");
         // Tests begin when its signals are known.
         node.ReportDataPlane(now, "");
@@ -162,6 +175,32 @@ public sealed class ExternalDataPlane : IDataPlane
         return CommandResult.Ok($"{tests.Count} Test messages");
     }
 
+    /// <summary>Takes in what is received as traces: all of it, or nothing if something is of a data link that is not there or has none.</summary>
+    internal CommandResult ReportTraces(LmpNode node, Instant now, long number, IReadOnlyList<(string DataLink, TraceType Type, string Received)> traces)
+    {
+        if (Find(number, out _) is { } refusal) return refusal;
+        var links = node.TeLinks.SelectMany(t => t.DataLinks).ToDictionary(l => l.Name, StringComparer.Ordinal);
+        foreach (var (name, _, _) in traces)
+        {
+            if (!links.TryGetValue(name, out var link)) return NoLink(name);
+            if (!link.Configuration.IsSonetSdh) return CommandResult.Conflict($"{name}: only SONET and SDH have trace messages; nothing of this report was taken");
+        }
+
+        foreach (var (name, type, received) in traces) node.ReportTrace(now, name, type, received);
+        return CommandResult.Ok($"{traces.Count} traces");
+    }
+
+    /// <summary>Takes in how single data links can be tested: all of it, or nothing if one is not there. It counts from the next test on.</summary>
+    internal CommandResult ReportTransports(long number, IReadOnlyDictionary<string, VerifyTransport> transports)
+    {
+        if (Find(number, out var session) is { } refusal) return refusal;
+        foreach (var name in transports.Keys)
+            if (!_links.ContainsKey(name)) return NoLink(name);
+        foreach (var (name, can) in transports)
+            foreach (var link in _links[name]) session!.LinkTransports[link] = can;
+        return CommandResult.Ok($"transports of {transports.Count}");
+    }
+
     /// <summary>The agent says that it is there.</summary>
     internal CommandResult Heed(AgentHeartbeat heartbeat) => Find(heartbeat.Session, out _) ?? CommandResult.Ok("");
 
@@ -196,8 +235,12 @@ public sealed class ExternalDataPlane : IDataPlane
             l.Configuration.Interface,
             l.Configuration.ComponentLink,
             l.ActiveState == Protocol.DataLinkState.Test,
-            l.PassiveState == Protocol.DataLinkState.PasvTest)),
+            l.PassiveState == Protocol.DataLinkState.PasvTest,
+            Name(l.ActiveState == Protocol.DataLinkState.Test, l.TestTransport),
+            Name(l.PassiveState == Protocol.DataLinkState.PasvTest, l.ListenTransport))),
     ];
+
+    private static string? Name(bool isInTest, VerifyTransport transport) => isInTest ? VerifyTransports.Name(transport) : null;
 
     private CommandResult? Find(long number, out AgentSession? session)
     {

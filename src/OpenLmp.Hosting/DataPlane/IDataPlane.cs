@@ -15,8 +15,12 @@ public interface IDataPlane : IDisposable
     /// <param name="now">The time.</param>
     void Apply(LmpNode node, Instant now);
 
-    /// <summary>Sends a Test message over exactly this data link (RFC 4204 §12.5.6).</summary>
+    /// <summary>How Test messages can travel over a data link (RFC 4204 §13.8, RFC 4207 §3.1); by trace correlation where the hardware has that overhead byte.</summary>
     /// <param name="link">The data link.</param>
+    VerifyTransport GetTestTransports(DataLink link) => VerifyTransport.Payload;
+
+    /// <summary>Sends a Test message over exactly this data link (RFC 4204 §12.5.6).</summary>
+    /// <param name="link">The data link; <see cref="DataLink.TestTransport"/> says how.</param>
     /// <param name="source">The Node_Id, for whoever needs a source address.</param>
     /// <param name="test">The LMP message; the bytes are valid during the call only.</param>
     /// <returns>Whether it was sent, as far as is known: a lost one is sent again.</returns>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using OpenLmp.Api;
 using OpenLmp.Protocol;
+using OpenLmp.Wire;
 
 namespace OpenLmp.Hosting.Http;
 
@@ -31,6 +32,8 @@ internal static class DataPlaneRoutes
         },
         Report<AgentSignals>(api, "signals", "An agent reports signals: all of a report, or none.", ReadSignals),
         Report<AgentTests>(api, "tests", "An agent hands in Test messages that came in: all of a report, or none.", ReadTests),
+        Report<AgentTraces>(api, "traces", "An agent reports the trace messages it receives (RFC 4207): all of a report, or none.", ReadTraces),
+        Report<AgentTransports>(api, "transports", "An agent says how single data links can be tested (RFC 4207 §3.1): all of a report, or none.", ReadTransports),
         Report<AgentHeartbeat>(api, "heartbeat", "An agent says that it is there. Every other report says so too.", ReadHeartbeat),
     ];
 
@@ -58,7 +61,7 @@ internal static class DataPlaneRoutes
             throw Bad($"version {offer.Version} of the exchange with agents is not supported; this daemon speaks version {ExternalDataPlane.Version}");
         if (offer.Agent is not { Length: > 0 and <= LongestName } name || name.Any(char.IsControl))
             throw Bad($"agent is the agent's name, 1 to {LongestName} characters");
-        using var session = new AgentSession(name, offer.CanTest, plane.Heartbeat);
+        using var session = new AgentSession(name, offer.CanTest, offer.Transports is { } can ? TransportsOf(can) : VerifyTransport.Payload, plane.Heartbeat);
         await new AgentStream(api, plane, session).RunAsync(context).ConfigureAwait(false);
     }
 
@@ -82,6 +85,40 @@ internal static class DataPlaneRoutes
         }
 
         return (report.Session, (node, now) => plane.ReceiveTests(node, now, report.Session, tests));
+    }
+
+    private static (long Session, Apply Apply) ReadTraces(ExternalDataPlane plane, AgentTraces report)
+    {
+        if (report.Traces is null) throw Bad("""traces is missing: a list such as [{"dataLink": "te1-1", "type": "sonet-j0", "received": "PARIS"}]""");
+        var traces = new List<(string, TraceType, string)>(report.Traces.Count);
+        foreach (var (index, trace) in report.Traces.Index())
+        {
+            if (trace is not { DataLink: { } link, Received: { } received }) throw Bad($"traces[{index}] has no dataLink, or no received");
+            if (!TraceText.CanBeReceived(received)) throw Bad($"traces[{index}], of {link}: a trace message has bytes for characters, {TraceText.LongestFrame} at most");
+            traces.Add((link, TraceRoutes.TypeOf(trace.Type), received));
+        }
+
+        return (report.Session, (node, now) => plane.ReportTraces(node, now, report.Session, traces));
+    }
+
+    private static (long Session, Apply Apply) ReadTransports(ExternalDataPlane plane, AgentTransports report)
+    {
+        if (report.Transports is null) throw Bad("""transports is missing: an object such as {"te1-1": ["payload", "j0-trace"]}""");
+        var transports = report.Transports.ToDictionary(t => t.Key, t => TransportsOf(t.Value ?? []), StringComparer.Ordinal);
+        return (report.Session, (_, _) => plane.ReportTransports(report.Session, transports));
+    }
+
+    private static VerifyTransport TransportsOf(IReadOnlyList<string> names)
+    {
+        var all = VerifyTransport.None;
+        foreach (var name in names)
+        {
+            var transport = VerifyTransports.All.FirstOrDefault(t => t.Name == name).Value;
+            if (transport == VerifyTransport.None) throw Bad($"'{name}' is no transport mechanism: they are {string.Join(", ", VerifyTransports.All.Select(t => t.Name))}");
+            all |= transport;
+        }
+
+        return all;
     }
 
     private static (long Session, Apply Apply) ReadHeartbeat(ExternalDataPlane plane, AgentHeartbeat report) => (report.Session, (_, _) => plane.Heed(report));

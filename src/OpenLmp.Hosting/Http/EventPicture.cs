@@ -46,7 +46,7 @@ public static class EventPicture
             FaultLocalized f => OfFault(EventTypes.FaultLocalized, f.DataLink, f.Fault, "localized"),
             FaultCleared f => OfFault(EventTypes.FaultCleared, f.DataLink, f.Fault, "cleared"),
             CrossConnectAdded c => new(0, time, EventTypes.CrossConnect, c.CrossConnect.A, null, "added", c.CrossConnect.ToString()),
-            CrossConnectRemoved c => new(0, time, EventTypes.CrossConnect, c.CrossConnect.A, null, "removed", c.CrossConnect.ToString()),
+            CrossConnectRemoved c => new(0, time, EventTypes.CrossConnect, c.CrossConnect.A, null, "removed", c.Reason.Length > 0 ? $"{c.CrossConnect}: {c.Reason}" : $"{c.CrossConnect}"),
             LinkSummaryFinished s => new(0, time, EventTypes.LinkSummary, s.TeLink.Name, null, $"{s.Outcome}".ToLowerInvariant(), s.Text),
             VerificationFinished v => new(0, time, EventTypes.Verification, v.Object, null, $"{ApiWords.Of(v.Outcome)}".ToLowerInvariant(), v.Text),
             Resynchronized r => new(0, time, EventTypes.Resynchronization, r.TeLink.Name, null, "synchronized", r.Text),

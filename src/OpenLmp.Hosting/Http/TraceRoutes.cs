@@ -44,16 +44,18 @@ internal static class TraceRoutes
     private static CommandResult Apply(LmpNode node, Instant now, string name, TraceType type, TraceReport report)
     {
         var done = new List<string>();
+        var isRetained = false;
         foreach (var (text, apply) in (ReadOnlySpan<(string?, Func<Instant, string, TraceType, string, CommandResult>)>)
             [(report.Send, node.SendTrace), (report.Expect, node.ExpectTrace), (report.Received, node.ReportTrace)])
         {
             if (text is null) continue;
             var result = apply(now, name, type, text);
             if (result.Status != CommandStatus.Ok) return result;
+            isRetained |= result.ConfirmsRetained;
             done.Add(result.Text);
         }
 
-        return CommandResult.Ok(string.Join("; ", done));
+        return CommandResult.Ok(string.Join("; ", done)) with { ConfirmsRetained = isRetained };
     }
 
     private static async Task<(TraceType Type, TraceReport Report)> ReadAsync(HttpContext context)
@@ -72,7 +74,9 @@ internal static class TraceRoutes
         }
     }
 
-    private static TraceType TypeOf(string? name)
+    /// <summary>The trace type of that name.</summary>
+    /// <exception cref="ApiException">There is none.</exception>
+    internal static TraceType TypeOf(string? name)
     {
         foreach (var type in TraceTypes.All)
             if (type.Name == name) return type.Value;

@@ -97,6 +97,8 @@ public sealed partial class NodeLoop
 
         public void SendTest(DataLink link, ReadOnlySpan<byte> test) => loop.SendTest(link, test);
 
+        public VerifyTransport GetTestTransports(DataLink link) => loop._dataPlane?.GetTestTransports(link) ?? VerifyTransport.Payload;
+
         public void SetTestMode(DataLink link, bool transmit, bool receive) => loop._dataPlane?.SetTestMode(link, transmit, receive);
 
         public void SetTrace(DataLink link, TraceType type, string text) => loop._dataPlane?.SetTrace(link, type, text);

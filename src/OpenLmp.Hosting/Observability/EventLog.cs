@@ -78,7 +78,7 @@ internal static partial class EventLog
                 logger.Connected(c.CrossConnect, "added");
                 break;
             case CrossConnectRemoved c:
-                logger.Connected(c.CrossConnect, "removed");
+                logger.Connected(c.CrossConnect, c.Reason.Length > 0 ? $"removed: {c.Reason}" : "removed");
                 break;
             case AlarmChanged { Alarm: var alarm }:
                 var level = LevelOf(alarm);

@@ -135,6 +135,8 @@ internal sealed class SqliteStateFile(string path, NodeId nodeId, IReadOnlyList<
                     Allocated = r.GetInt64(7) != 0,
                 })],
             ControlChannelsDown = [.. Rows(connection, "control_channel_down", "neighbor, id", r => new RetainedControlChannel(Node(r, 0), (uint)r.GetInt64(1)))],
+            Traces = [.. Rows(connection, "trace", "data_link, type, send, expect",
+                r => new RetainedTrace(r.GetString(0), Type(r, 1), r.IsDBNull(2) ? null : r.GetString(2), r.IsDBNull(3) ? null : r.GetString(3)))],
             CrossConnects = [.. Rows(connection, "cross_connect", "a, b", r => new CrossConnect(r.GetString(0), r.GetString(1)))],
         };
         return new StoredState(id, state, mark);
@@ -167,6 +169,12 @@ internal sealed class SqliteStateFile(string path, NodeId nodeId, IReadOnlyList<
                 break;
             case CrossConnectChanged { CrossConnect: var x }:
                 Run(connection, "DELETE FROM cross_connect WHERE a = $1 AND b = $2", x.A, x.B);
+                break;
+            case TraceOrdered { Trace: { IsEmpty: true } t }:
+                Run(connection, "DELETE FROM trace WHERE data_link = $1 AND type = $2", t.DataLink, TraceTypes.Name(t.Type));
+                break;
+            case TraceOrdered { Trace: var t }:
+                Put(connection, "trace", t.DataLink, TraceTypes.Name(t.Type), t.Send, t.Expect);
                 break;
             case MessageIdsReserved or NodeRenumbered:
                 break;
@@ -229,6 +237,13 @@ internal sealed class SqliteStateFile(string path, NodeId nodeId, IReadOnlyList<
     // Node_Id, Interface_Id and, where it is known, Link_Id.
     private static string? FarEndText(RetainedFarEnd? end) =>
         end is null ? null : end.LinkId is { } linkId ? $"{end.Neighbor} {end.InterfaceId} {linkId}" : $"{end.Neighbor} {end.InterfaceId}";
+
+    private static TraceType Type(SqliteDataReader row, int column)
+    {
+        foreach (var type in TraceTypes.All)
+            if (type.Name == row.GetString(column)) return type.Value;
+        throw new StateFileDamagedException($"'{row.GetString(column)}' in it is no trace type");
+    }
 
     private static RetainedFarEnd? FarEndOrNull(SqliteDataReader row, int column)
     {

@@ -51,6 +51,16 @@ internal static class StateSchema
             PRIMARY KEY (a, b)
         ) STRICT, WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE trace (
+            data_link TEXT NOT NULL,
+            type TEXT NOT NULL,
+            send TEXT,
+            expect TEXT,
+            sum INTEGER NOT NULL,
+            PRIMARY KEY (data_link, type)
+        ) STRICT, WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>Brings a file's tables to the last version, in one transaction.</summary>

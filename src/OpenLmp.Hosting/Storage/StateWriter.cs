@@ -85,6 +85,7 @@ internal sealed class StateWriter : IDisposable
         .. state.TeLinks.Select(t => new TeLinkRetained(t)),
         .. state.DataLinks.Select(d => new DataLinkRetained(d)),
         .. state.ControlChannelsDown.Select(c => new ControlChannelAdministered(c, Down: true)),
+        .. state.Traces.Select(t => new TraceOrdered(t)),
         .. state.CrossConnects.Select(c => new CrossConnectChanged(c, Connected: true)),
     ];
 

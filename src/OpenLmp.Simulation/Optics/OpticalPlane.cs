@@ -1,6 +1,7 @@
-// RFC 4204 §5, §6.3, Figure 2: what the data plane of several nodes does with light.
+// RFC 4204 §5, §6.3, Figure 2; RFC 4207 §3.1: what the data plane of several nodes does with light.
 using System.Diagnostics.CodeAnalysis;
 using OpenLmp.Protocol;
+using OpenLmp.Wire;
 
 namespace OpenLmp.Simulation;
 
@@ -154,7 +155,8 @@ public sealed class OpticalPlane
     }
 
     /// <summary>
-    /// Where a Test message that a node sends from a port arrives: the port where its light ends, whatever anybody believes about the cabling.
+    /// Where a Test message that a node sends from a port arrives, in the payload or in a DCC: the port where its light ends, whatever anybody
+    /// believes about the cabling.
     /// Null: nowhere; the fibre is cut or missing, or the port sends what its cross-connect brings and the node can add nothing.
     /// </summary>
     public OpticalPort? EndOfLight(OpticalPort from)
@@ -178,6 +180,17 @@ public sealed class OpticalPlane
         CheckOwn(receiver);
         return Upstream(receiver).Beginning;
     }
+
+    /// <summary>Puts a trace message into the overhead of the light that a port's transmitter sends; empty: none any more.</summary>
+    public void SetTrace(OpticalPort port, TraceType type, string text)
+    {
+        CheckOwn(port);
+        ArgumentNullException.ThrowIfNull(text);
+        port.Traces[type] = text;
+    }
+
+    /// <summary>The trace message that arrives at a receiver: what the transmitter put in where the light begins; empty: none, or no light.</summary>
+    public string TraceAt(OpticalPort receiver, TraceType type) => BeginningOfLight(receiver)?.Traces.GetValueOrDefault(type) ?? "";
 
     private void CheckOwn(OpticalPort port)
     {

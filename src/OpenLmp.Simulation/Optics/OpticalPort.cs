@@ -1,4 +1,5 @@
 using OpenLmp.Protocol;
+using OpenLmp.Wire;
 
 namespace OpenLmp.Simulation;
 
@@ -39,6 +40,9 @@ public sealed class OpticalPort
 
     /// <summary>Whether the node listens at the receiver, and the light ends there instead of passing the cross-connect (RFC 4204 §5).</summary>
     public bool ReceivesTest { get; internal set; }
+
+    /// <summary>The trace messages in the overhead of the light that the node's own transmitter sends (RFC 4207).</summary>
+    internal Dictionary<TraceType, string> Traces { get; } = [];
 
     /// <summary>What arrives at the receiver: <see cref="SignalState.Ok"/>, <see cref="SignalState.Degrade"/> or <see cref="SignalState.Fail"/>.</summary>
     public SignalState Received { get; internal set; } = SignalState.Fail;

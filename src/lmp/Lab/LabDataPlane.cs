@@ -37,6 +37,7 @@ internal sealed class LabDataPlane : IDataPlane
             if (!_ports.TryGetValue(link.Name, out var port) || _names[port] != link.Name) continue;
             _links.Add(port, link);
             node.ReportSignal(now, [link.Name], _optics.ReceivedAt(port));
+            if (!link.Configuration.IsSonetSdh) continue;
             foreach (var (type, text) in _optics.TracesAt(port)) node.ReportTrace(now, link.Name, type, text);
         }
 
@@ -60,6 +61,9 @@ internal sealed class LabDataPlane : IDataPlane
     {
         if (_ports.TryGetValue(link.Name, out var port)) _optics.SetTrace(port, type, text);
     }
+
+    /// <inheritdoc/>
+    public VerifyTransport GetTestTransports(DataLink link) => VerifyTransport.Payload | TestTransports.SonetSdh;
 
     /// <summary>Ports of this node receive something else now; on any thread.</summary>
     public void PostSignals(IReadOnlyList<SignalChange> changes) => _ = PostAsync((node, now) =>

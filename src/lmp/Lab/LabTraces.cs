@@ -1,24 +1,24 @@
 // RFC 4207 §4
+using OpenLmp.Protocol;
 using OpenLmp.Simulation;
 using OpenLmp.Wire;
 
 namespace OpenLmp.Cli.Lab;
 
 /// <summary>
-/// The texts that the light of a plane carries in its overhead: from where it begins through every cross-connect. Where no light arrives, the
-/// receiver keeps what it saw last: that is a loss of signal, and no wrong trace. Not thread-safe.
+/// What the ports of a plane see of the traces that its light carries. Where no light arrives, the receiver keeps what it saw last: that is a
+/// loss of signal, and no wrong trace. Not thread-safe.
 /// </summary>
 internal sealed class LabTraces(OpticalPlane plane)
 {
-    private readonly Dictionary<OpticalPort, SortedDictionary<TraceType, string>> _sent = [];
+    private readonly SortedSet<TraceType> _types = [];
     private readonly Dictionary<(OpticalPort Port, TraceType Type), string> _received = [];
 
     /// <summary>A port sends this text from now on; empty: none.</summary>
     public void Send(OpticalPort port, TraceType type, string text)
     {
-        if (!_sent.TryGetValue(port, out var texts)) _sent.Add(port, texts = []);
-        if (text.Length > 0) texts[type] = text;
-        else texts.Remove(type);
+        _types.Add(type);
+        plane.SetTrace(port, type, text);
     }
 
     /// <summary>What a port receives.</summary>
@@ -28,13 +28,12 @@ internal sealed class LabTraces(OpticalPlane plane)
     public List<(OpticalPort Port, TraceType Type, string Text)> Settle()
     {
         var changes = new List<(OpticalPort, TraceType, string)>();
-        if (_sent.Count == 0) return changes;
-        foreach (var port in plane.Ports)
+        foreach (var type in _types)
         {
-            if (plane.BeginningOfLight(port) is not { } origin || !_sent.TryGetValue(origin, out var texts)) continue;
-            foreach (var (type, text) in texts)
+            foreach (var port in plane.Ports.Where(p => p.Received != SignalState.Fail))
             {
-                if (_received.TryGetValue((port, type), out var before) && before == text) continue;
+                var text = plane.TraceAt(port, type);
+                if (_received.GetValueOrDefault((port, type), "") == text) continue;
                 _received[(port, type)] = text;
                 changes.Add((port, type, text));
             }

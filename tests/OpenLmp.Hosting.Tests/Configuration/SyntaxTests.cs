@@ -29,7 +29,7 @@ public class SyntaxTests
         Reading.Bad(Texts.Channel("¶hello-intervall: 1s"), "control channel: there is no key \"hello-intervall\"; did you mean hello-interval?");
         Reading.Bad(Texts.TeLink("¶datalinks: []"), "TE link: there is no key \"datalinks\"; did you mean data-links?");
         Reading.Bad(Texts.DataLink("¶color: 5"), "data link: there is no key \"color\"; the keys here are name, local-id, remote-id, interface, port, "
-            + "component-link, through, switching-type, encoding, bandwidth, capabilities, wavelength, srlg, link-groups, ber, span-length, optical-protection, administrative-group, channels");
+            + "component-link, through, switching-type, encoding, bandwidth, capabilities, wavelength, srlg, link-groups, ber, span-length, optical-protection, administrative-group, channels, trace");
     }
 
     [Fact]

@@ -28,11 +28,11 @@ internal sealed class AgentRig : IAsyncDisposable
     /// <summary>Where what goes into a data link comes out, for both directions; as configured unless a test swaps some.</summary>
     public ConcurrentDictionary<string, string> Cables { get; } = new(Enumerable.Range(1, Links).Select(i => KeyValuePair.Create($"te1-{i}", $"te1-{i}")));
 
-    public static async Task<AgentRig> StartAsync(string heartbeat = "1h")
+    public static async Task<AgentRig> StartAsync(string heartbeat = "1h", string encoding = "lambda", string transports = "payload")
     {
         var (left, right) = DaemonFiles.Pair();
-        AddLinks(left, "oxc2", 1, 2, heartbeat);
-        AddLinks(right, "oxc1", 2, 1, heartbeat);
+        AddLinks(left, "oxc2", 1, 2, heartbeat, encoding, transports);
+        AddLinks(right, "oxc1", 2, 1, heartbeat, encoding, transports);
         return new AgentRig(left, right, await StartAsync(left), await StartAsync(right));
     }
 
@@ -94,16 +94,17 @@ internal sealed class AgentRig : IAsyncDisposable
         return DaemonHost.StartAsync(new DaemonHostOptions { Configuration = result.Configuration, ConfigurationPath = files.Configuration });
     }
 
-    private static void AddLinks(DaemonFiles files, string neighbor, int here, int there, string heartbeat) => files.Write(files.Read() + $"""
+    private static void AddLinks(DaemonFiles files, string neighbor, int here, int there, string heartbeat, string encoding, string transports) => files.Write(files.Read() + $"""
         agent: {"{"}heartbeat: {heartbeat}{"}"}
         te-links:
           - name: te1
             neighbor: {neighbor}
             local-id: {here}
             remote-id: {there}
+            verification: {"{"}transports: [ {transports} ]{"}"}
             data-links:
         {string.Join('\n', Enumerable.Range(1, Links).Select(i =>
-            $"      - {{name: te1-{i}, local-id: {here}0{i}, remote-id: {there}0{i}, interface: p{i}, switching-type: lsc, encoding: lambda, bandwidth: 10Gbps}}"))}
+            $"      - {{name: te1-{i}, local-id: {here}0{i}, remote-id: {there}0{i}, interface: p{i}, switching-type: lsc, encoding: {encoding}, bandwidth: 10Gbps}}"))}
 
         """);
 

@@ -1,4 +1,5 @@
 using OpenLmp.Api;
+using OpenLmp.Wire;
 
 namespace OpenLmp.Hosting.Tests;
 
@@ -7,7 +8,7 @@ public class AgentSessionTests
     [Fact]
     public async Task An_agent_that_does_not_read_loses_its_session_and_holds_nobody_up()
     {
-        using var session = new AgentSession("slow", canTest: true, TimeSpan.FromSeconds(5));
+        using var session = new AgentSession("slow", canTest: true, VerifyTransport.Payload, TimeSpan.FromSeconds(5));
         for (var i = 0; i < AgentSession.Capacity; i++) Assert.True(session.TryOrder(new AgentOrder(AgentOrderKind.Alive)));
         Assert.Null(session.Last);
         Assert.False(session.TryOrder(new AgentOrder(AgentOrderKind.Alive)));
@@ -22,7 +23,7 @@ public class AgentSessionTests
     [Fact]
     public void A_session_ends_for_the_first_reason()
     {
-        using var session = new AgentSession("x", canTest: false, TimeSpan.FromSeconds(5));
+        using var session = new AgentSession("x", canTest: false, VerifyTransport.Payload, TimeSpan.FromSeconds(5));
         session.End("taken over", reconnect: false);
         session.End("closed");
         Assert.Equal(("taken over", false), (session.Last!.Reason, session.Last.Reconnect));

@@ -43,6 +43,16 @@ public class PythonAgentTests
         foreach (var host in rig.Both) await AgentRig.AlarmAsync(host, "agent agent.py is gone");
     }
 
+    [PythonFact]
+    public async Task The_example_carries_traces_and_they_find_swapped_cables()
+    {
+        await using var rig = await AgentRig.StartAsync("5s", "sdh", "j0-trace");
+        var cables = Path.Combine(Path.GetDirectoryName(rig.LeftFiles.Configuration)!, "cables.txt");
+        Lay(cables, 1, 3, 2, 4);
+        using var agent = new Agent(cables, rig.LeftFiles.Socket, rig.RightFiles.Socket);
+        foreach (var host in rig.Both) await AgentRig.AlarmAsync(host, "te1-2 and te1-3 are swapped");
+    }
+
     [Fact]
     public void The_cables_of_the_example_fit_its_nodes()
     {

@@ -38,12 +38,12 @@ internal sealed class TestAgent : IDisposable
         Timeout = TimeSpan.FromSeconds(60),
     };
 
-    public static async Task<TestAgent> ConnectAsync(string socketPath, string name = "test", bool canTest = true)
+    public static async Task<TestAgent> ConnectAsync(string socketPath, string name = "test", bool canTest = true, params string[] transports)
     {
         var http = Client(socketPath);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/data-plane/sessions")
         {
-            Content = new StringContent(JsonSerializer.Serialize(new { version = 1, agent = name, canTest }), Encoding.UTF8, "application/json"),
+            Content = new StringContent(JsonSerializer.Serialize(new { version = 1, agent = name, canTest, transports = transports.Length > 0 ? transports : null }), Encoding.UTF8, "application/json"),
         };
         var agent = new TestAgent(http, await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead));
         Assert.Equal("application/x-ndjson", agent._response.Content.Headers.ContentType?.MediaType);

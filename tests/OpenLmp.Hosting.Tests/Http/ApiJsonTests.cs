@@ -65,8 +65,8 @@ public class ApiJsonTests
     public void Orders_of_an_agent()
     {
         Pinned(
-            new AgentOrder(AgentOrderKind.Hello, 1, "oxc1", "10.0.0.1", 7, 5000, [new AgentDataLink("te1-1", "te1", new(101, null), "p1", null, true, false)]),
-            """{"order":"hello","version":1,"node":"oxc1","nodeId":"10.0.0.1","session":7,"heartbeat":5000,"dataLinks":[{"name":"te1-1","teLink":"te1","localId":101,"interface":"p1","componentLink":null,"transmit":true,"receive":false}]}""");
+            new AgentOrder(AgentOrderKind.Hello, 1, "oxc1", "10.0.0.1", 7, 5000, [new AgentDataLink("te1-1", "te1", new(101, null), "p1", null, true, false, "j0-trace", null)]),
+            """{"order":"hello","version":1,"node":"oxc1","nodeId":"10.0.0.1","session":7,"heartbeat":5000,"dataLinks":[{"name":"te1-1","teLink":"te1","localId":101,"interface":"p1","componentLink":null,"transmit":true,"receive":false,"transmitTransport":"j0-trace","receiveTransport":null}]}""");
         Pinned(new AgentOrder(AgentOrderKind.Test, DataLink: "te1-1", Message: "EAAA"), """{"order":"test","dataLink":"te1-1","message":"EAAA"}""");
         Pinned(
             new AgentOrder(AgentOrderKind.TestMode, DataLink: "te1-1", Interface: "p1", Transmit: true, Receive: false),

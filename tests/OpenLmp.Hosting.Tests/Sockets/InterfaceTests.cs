@@ -102,6 +102,7 @@ public class InterfaceTests
     [InlineData("10.255.0.1", "10.255.0.2", 30, "224.0.0.1", true)]
     [InlineData("fe80::1", "fe80::2", 64, "ff02::1", false)]
     [InlineData("fe80::1", "fe80::2", 64, "ff02::1", true)]
+    [Requirement("4204-4-12")]
     public void Multicast_reaches_the_other_end_of_the_interface_and_the_answer_comes_back(string near, string far, int prefix, string group, bool wildcard)
     {
         var (left, right) = NetworkNamespace.Pair();

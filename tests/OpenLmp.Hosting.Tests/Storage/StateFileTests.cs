@@ -32,6 +32,8 @@ public class StateFileTests
             new DataLinkForgotten("te1-2", StateFiles.Neighbor),
             new DataLinkForgotten("te1-3", StateFiles.Neighbor),
             new ControlChannelAdministered(new RetainedControlChannel(StateFiles.Neighbor, uint.MaxValue), Down: false),
+            new TraceOrdered(new RetainedTrace("te1-1", TraceType.SonetJ0, null, null)),
+            new TraceOrdered(new RetainedTrace("te1-1", TraceType.SdhJ2, null, null)),
             new CrossConnectChanged(new CrossConnect("te1-1", "te2-1"), Connected: false));
         Assert.Equal(new StoredState(StateFiles.Us, new RetainedState(), uint.MaxValue), files.Read());
     }

@@ -1,4 +1,5 @@
 using OpenLmp.Protocol;
+using OpenLmp.Wire;
 
 namespace OpenLmp.Hosting.Tests.Storage;
 
@@ -28,9 +29,13 @@ public class StateSchemaTests
         using var released = new StateFiles();
         released.Sql(Version1);
         using var now = new StateFiles();
-        now.Write(StateFiles.Everything);
+        now.Write([.. StateFiles.Everything.Where(c => c is not TraceOrdered)]);
         Assert.Equal(now.Read(), released.Read());
 
+        released.Write(new TraceOrdered(new RetainedTrace("te1-1", TraceType.SonetJ1, null, "LYON")));
+        Assert.Equal([new RetainedTrace("te1-1", TraceType.SonetJ1, null, "LYON")], released.Read()!.State.Traces);
+        released.Write(new TraceOrdered(new RetainedTrace("te1-1", TraceType.SonetJ1, null, null)));
+        Assert.Empty(released.Read()!.State.Traces);
         released.Write(new DataLinkForgotten("te1-1", StateFiles.Neighbor));
         Assert.Equal(["te1-2", "te1-3"], released.Read()!.State.DataLinks.Select(l => l.Name));
     }
