@@ -8,6 +8,7 @@ using OpenLmp.Cli.Lab;
 using OpenLmp.Cli.Probe;
 using OpenLmp.Cli.Replay;
 using OpenLmp.Cli.Show;
+using OpenLmp.Cli.Simulate;
 
 namespace OpenLmp.Cli;
 
@@ -73,6 +74,7 @@ internal static class LmpCli
         root.Subcommands.Add(ReplayCommand.Create(context));
         root.Subcommands.Add(LabCommand.Create(context));
         root.Subcommands.Add(ProbeCommand.Create(context.Json));
+        root.Subcommands.Add(SimulateCommand.Create(context));
         return root;
     }
 

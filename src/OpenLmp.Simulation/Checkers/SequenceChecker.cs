@@ -1,0 +1,101 @@
+using OpenLmp.Protocol;
+using OpenLmp.Wire;
+
+namespace OpenLmp.Simulation;
+
+/// <summary>
+/// A node's Message_Ids never go back, not over restarts either (RFC 4204 §7), and one means one message; TxSeqNum goes up by one, and back to 1 only
+/// by a negotiation (§3.2.2).
+/// </summary>
+internal sealed class SequenceChecker(World world) : Checker(world)
+{
+    // Far more than a node has under way at once.
+    private const int MostRemembered = 1024;
+
+    private readonly Sender[] _senders = [.. world.Blueprint.Nodes.Select(_ => new Sender())];
+
+    public override string Name => "sequence numbers";
+
+    public override void Started(SimulatedNode node, bool withState)
+    {
+        var sender = _senders[node.Number];
+        sender.Messages.Clear();
+        sender.Order.Clear();
+        sender.TxSeqNums.Clear();
+    }
+
+    public override void Sent(SimulatedNode node, ControlChannel channel, ReadOnlySpan<byte> bytes)
+    {
+        var type = (MessageType)bytes[3];
+        if (type == MessageType.Hello)
+        {
+            CheckHello(node, channel, bytes);
+            return;
+        }
+
+        // Whatever is sent or answered in a negotiation may begin another series.
+        if (type is MessageType.Config or MessageType.ConfigAck) _senders[node.Number].TxSeqNums.Remove(channel.Id);
+        if (ObjectWalker.TryFindMessageId(bytes, out var id)) CheckMessageId(node, type, id, bytes);
+    }
+
+    public override void Told(SimulatedNode node, NodeEvent e)
+    {
+        // ConfigAck received, or another negotiation begun.
+        if (e is ControlChannelStateChanged changed) _senders[node.Number].TxSeqNums.Remove(changed.Channel.Id);
+    }
+
+    private void CheckHello(SimulatedNode node, ControlChannel channel, ReadOnlySpan<byte> bytes)
+    {
+        if (!Hello.TryDecode(bytes, out var hello, out _))
+        {
+            Violate(node, $"sends a Hello that does not decode: {Convert.ToHexString(bytes)}");
+            return;
+        }
+
+        ref var last = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_senders[node.Number].TxSeqNums, channel.Id, out var known);
+        var next = last == uint.MaxValue ? 2 : last + 1;
+        if (known && hello.TxSeqNum != last && hello.TxSeqNum != next) Violate(node, $"control channel {channel}: TxSeqNum {hello.TxSeqNum} after {last}");
+        last = hello.TxSeqNum;
+    }
+
+    private void CheckMessageId(SimulatedNode node, MessageType type, uint id, ReadOnlySpan<byte> bytes)
+    {
+        var sender = _senders[node.Number];
+        var print = new Fingerprint();
+        // Flags may differ between transmissions.
+        print.Add(bytes[3..]);
+        if (sender.Messages.TryGetValue(id, out var before))
+        {
+            if (before != print.Value) Violate(node, $"{type} with Message_Id {id}, which another message had");
+            return;
+        }
+
+        if (sender.Any && (int)(id - sender.Largest) <= 0)
+        {
+            // Those of one process may overtake one another: what confirms something is held back until that is durable.
+            if (sender.Order.Count == 0 || (int)(id - sender.First) < 0) Violate(node, $"{type} with Message_Id {id} after {sender.Largest}");
+        }
+
+        if (sender.Order.Count == 0) sender.First = id;
+        if (!sender.Any || (int)(id - sender.Largest) > 0) (sender.Any, sender.Largest) = (true, id);
+        sender.Messages[id] = print.Value;
+        sender.Order.Enqueue(id);
+        if (sender.Order.Count > MostRemembered) sender.Messages.Remove(sender.Order.Dequeue());
+    }
+
+    private sealed class Sender
+    {
+        public bool Any { get; set; }
+
+        public uint Largest { get; set; }
+
+        /// <summary>The first of the process that runs.</summary>
+        public uint First { get; set; }
+
+        public Dictionary<uint, ulong> Messages { get; } = [];
+
+        public Queue<uint> Order { get; } = [];
+
+        public Dictionary<uint, uint> TxSeqNums { get; } = [];
+    }
+}
