@@ -11,9 +11,6 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
 {
     private const string LogCategory = "lmpd";
 
-    // Reserved before the node starts.
-    private const uint FirstMessageIds = 4096;
-
     private readonly ILogger _logger;
     private readonly string? _path;
     private readonly List<IDaemonService> _services;
@@ -30,15 +27,15 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
         _logger = options.LoggerFactory.CreateLogger(LogCategory);
         if (options.IsProcess && _configuration.Process.LockMemory) ProcessMemory.Lock(_logger);
         var clock = new NodeClock();
-        // Without retained state: above everything a run before this one can have used, as long as it sent less than one message a second.
-        var firstMessageId = (uint)DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        // Without retained state: above everything a run before this one can have used.
+        var firstMessageId = MessageIdStart.FromWallClock(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
         uint? mark = null;
         StateStore? store = null;
         if (_configuration.StatePath is { } statePath)
         {
             store = StateStore.Open(statePath, _configuration.Node.NodeId, _logger, TimeProvider.System);
             if (store.Stored?.MessageIdMark is { } before && (int)(before - firstMessageId) > 0) firstMessageId = before;
-            mark = firstMessageId + FirstMessageIds;
+            mark = firstMessageId + MessageIdStart.Reserved;
             _state = new StateWriter(store, store.Stored?.State, new MessageIdsReserved(mark.Value));
         }
 

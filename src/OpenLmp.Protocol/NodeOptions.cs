@@ -8,7 +8,7 @@ public sealed record NodeOptions
 
     /// <summary>
     /// The first Message_Id to use: above all used before (RFC 4204 §7), which is what <see cref="MessageIdsReserved"/> is for. Without retained
-    /// state, the wall clock in seconds.
+    /// state, <see cref="MessageIdStart.FromWallClock"/>.
     /// </summary>
     public uint FirstMessageId { get; init; } = 1;
 

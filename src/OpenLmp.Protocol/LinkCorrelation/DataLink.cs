@@ -136,6 +136,8 @@ public sealed partial class DataLink
         _agreement.Forget();
         // Where the other end is has become unknown: not a link to use.
         if (RemoteId is null) TakeOutOfService(now);
+        // A fault there names both ends.
+        if (Fault is not null) Queue(now, FaultWork.Judge);
     }
 
     /// <summary>The TE link itself is not agreed: event 12.</summary>
@@ -320,5 +322,7 @@ public sealed partial class DataLink
         if (State == from) return;
         LastChange = now;
         _node.Output.Tell(new DataLinkStateChanged(now, this, from, State, Reason));
+        // The neighbour may have known nothing of the link, and does now.
+        _node.Node.StatusChanged(now, this);
     }
 }

@@ -147,6 +147,7 @@ public sealed partial class DataLink
         RemoteId = found.InterfaceId;
         TakeOutOfService(now);
         Forget(now);
+        if (Fault is not null) Queue(now, FaultWork.Judge);
     }
 
     private void AfterTest(Instant now)

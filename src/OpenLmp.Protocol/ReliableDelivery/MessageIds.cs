@@ -1,6 +1,20 @@
 // RFC 4204 §7
 namespace OpenLmp.Protocol;
 
+/// <summary>Where a process's Message_Ids start, so that they are above all that the processes before it have used (RFC 4204 §7).</summary>
+public static class MessageIdStart
+{
+    /// <summary>How many are reserved before the first is used.</summary>
+    public const uint Reserved = MessageIdSource.Block;
+
+    /// <summary>
+    /// Where they start by the wall clock. It has to outrun what is used: 125 ids a second do, and still take 198 days until a node that was off so
+    /// long would seem to go back.
+    /// </summary>
+    /// <param name="unixMilliseconds">Milliseconds since 1970.</param>
+    public static uint FromWallClock(long unixMilliseconds) => unchecked((uint)(unixMilliseconds / 8));
+}
+
 /// <summary>
 /// Our Message_Ids. One series for the whole node: it is monotonic within each control channel and each adjacency, as RFC 4204 §7 asks.
 /// </summary>
@@ -9,8 +23,8 @@ namespace OpenLmp.Protocol;
 /// <param name="reserve">Called with a new mark, long before the ids below the last one are used up: no message waits for it.</param>
 internal sealed class MessageIdSource(uint first, uint? mark, Action<uint> reserve)
 {
-    /// <summary>How many are reserved at once.</summary>
-    public const uint Block = 4096;
+    /// <summary>How many are reserved at once: few, because a restart skips those that were not used, and a later one without state has only the clock.</summary>
+    public const uint Block = 512;
 
     private uint _next = first;
     private uint? _mark = mark;

@@ -144,8 +144,10 @@ internal sealed class ConfirmExchange
     private void GiveUp(Instant now)
     {
         var text = $"{_retransmission.Transmissions} ConfirmDataChannelStatus messages unanswered by {Neighbor.Name} although its control channel is up; "
-            + $"look at {Neighbor.Name}, then lmp te-link confirm {_teLink.Name}";
+            + $"look at {Neighbor.Name}; it is asked again";
         _node.Alarms.Raise(now, AlarmKind.ConfirmationUnanswered, _teLink.Name, AlarmSeverity.Minor, $"{_teLink.Name}: {text}");
+        // The alarm would stand for ever: nobody else asks by himself.
+        _node.Deadlines.Set(_again, now + (Configuration.AfterOutage > TimeSpan.Zero ? Configuration.AfterOutage : Configuration.Retry));
         Finish(now, ConfirmationOutcome.Unanswered, text);
     }
 

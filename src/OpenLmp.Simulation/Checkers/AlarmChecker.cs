@@ -30,7 +30,7 @@ internal sealed class AlarmChecker(World world) : Checker(world)
             {
                 AlarmKind.FaultLocalized => ofTeLink.Any(t => t.IsLocalized && t.IsFailed),
                 // Where one end expects what is planned and the other takes what it finds, they cannot agree about swapped fibres.
-                AlarmKind.TeLinkMismatch => ofTeLink.Any(t => t.IsSwapped),
+                AlarmKind.TeLinkMismatch => ofTeLink.Any(t => t.IsSwapped || !t.IsMapped),
                 _ => false,
             };
         }
@@ -41,7 +41,7 @@ internal sealed class AlarmChecker(World world) : Checker(world)
             AlarmKind.FaultLocalized or AlarmKind.SignalFail or AlarmKind.SignalDegrade or AlarmKind.Miswired => true,
             AlarmKind.SignalFlapping => truth.Port.Received != SignalState.Ok,
             AlarmKind.VerificationFailed => !truth.IsSound,
-            AlarmKind.DataLinkMismatch => truth.IsSwapped,
+            AlarmKind.DataLinkMismatch => truth.IsSwapped || !truth.IsMapped,
             AlarmKind.StatusMismatch => truth.Port.Received != SignalState.Ok || truth.IsFaultSent,
             _ => false,
         };

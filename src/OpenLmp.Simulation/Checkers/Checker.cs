@@ -40,6 +40,11 @@ internal abstract class Checker(World world)
     {
     }
 
+    /// <summary>A node is about to receive a datagram.</summary>
+    public virtual void Receiving(SimulatedNode node, Datagram datagram)
+    {
+    }
+
     /// <summary>A node tells of something.</summary>
     public virtual void Told(SimulatedNode node, NodeEvent e)
     {

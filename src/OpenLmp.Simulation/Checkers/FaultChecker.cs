@@ -11,7 +11,7 @@ internal sealed class FaultChecker(World world) : Checker(world)
     {
         foreach (var truth in LinkTruth.All(World))
         {
-            if (truth.Link is not { } link || truth.IsSwapped) continue;
+            if (truth.Link is not { } link || truth.IsSwapped || !truth.IsMapped) continue;
             if (link.Allocated && !link.IsWatched) Violate(truth.Node, $"{link.Name} is allocated, and nobody watches it");
             CheckFault(truth, link);
             CheckSignal(truth, link, AlarmKind.SignalFail, SignalState.Fail);

@@ -19,6 +19,7 @@ internal sealed class LinkTruth
         IsFree = !world.Operators.IsInUse(plan);
         IsSound = !world.Lights.IsDisturbed(plan);
         if (Link is null || other is null) return;
+        IsMapped = Link.RemoteId == beyond.Id && other.RemoteId == end.Id;
 
         var (input, output) = (far.CrossConnect?.Received ?? SignalState.Ok, Port.CrossConnect?.Received ?? SignalState.Ok);
         IsFaultReceived = Link.IsWatched && Port.Received.Rank() > input.Rank();
@@ -40,6 +41,12 @@ internal sealed class LinkTruth
     public OpticalPort Port { get; }
 
     public bool IsSwapped { get; }
+
+    /// <summary>
+    /// Whether both nodes know that these two ends belong together. Where that is to be learned and no light gets through it cannot be, nor can the two
+    /// speak of the data link.
+    /// </summary>
+    public bool IsMapped { get; }
 
     /// <summary>Whether Test messages that are sent here get lost.</summary>
     public bool IsSilent { get; }

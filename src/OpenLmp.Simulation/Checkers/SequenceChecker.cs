@@ -12,6 +12,8 @@ internal sealed class SequenceChecker(World world) : Checker(world)
     // Far more than a node has under way at once.
     private const int MostRemembered = 1024;
 
+    private static readonly long MessageIdsLast = Timeline.Minute;
+
     private readonly Sender[] _senders = [.. world.Blueprint.Nodes.Select(_ => new Sender())];
 
     public override string Name => "sequence numbers";
@@ -19,6 +21,11 @@ internal sealed class SequenceChecker(World world) : Checker(world)
     public override void Started(SimulatedNode node, bool withState)
     {
         var sender = _senders[node.Number];
+        var (before, now) = (sender.StartedAt, World.Timeline.Now);
+        // One that knows nothing has only the clock, and processes before it that lived shorter than the ids they had reserved outran that. It tells of
+        // its restart (RFC 4204 §8).
+        if (!withState && now - before < MessageIdsLast) sender.Any = false;
+        sender.StartedAt = now;
         sender.Messages.Clear();
         sender.Order.Clear();
         sender.TxSeqNums.Clear();
@@ -38,10 +45,10 @@ internal sealed class SequenceChecker(World world) : Checker(world)
         if (ObjectWalker.TryFindMessageId(bytes, out var id)) CheckMessageId(node, type, id, bytes);
     }
 
-    public override void Told(SimulatedNode node, NodeEvent e)
+    // An answer may begin another series, too.
+    public override void Receiving(SimulatedNode node, Datagram datagram)
     {
-        // ConfigAck received, or another negotiation begun.
-        if (e is ControlChannelStateChanged changed) _senders[node.Number].TxSeqNums.Remove(changed.Channel.Id);
+        if (datagram.Bytes.Length > 3 && datagram.Bytes[3] == (byte)MessageType.ConfigAck) _senders[node.Number].TxSeqNums.Clear();
     }
 
     private void CheckHello(SimulatedNode node, ControlChannel channel, ReadOnlySpan<byte> bytes)
@@ -85,6 +92,8 @@ internal sealed class SequenceChecker(World world) : Checker(world)
 
     private sealed class Sender
     {
+        public long StartedAt { get; set; } = -MessageIdsLast;
+
         public bool Any { get; set; }
 
         public uint Largest { get; set; }

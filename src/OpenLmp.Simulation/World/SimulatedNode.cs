@@ -8,6 +8,9 @@ internal sealed partial class SimulatedNode : IHappening
     // As a socket's buffer: what comes while a slow node has this much to do is lost.
     private const int MostWaiting = 512;
 
+    // Some day, in milliseconds: what the clocks say, more or less, when a run starts.
+    private const long Epoch = 1_700_000_000_000;
+
     private const int Wake = 0;
     private const int Arrival = 1;
     private const int Light = 2;
@@ -64,10 +67,10 @@ internal sealed partial class SimulatedNode : IHappening
         if (_node is not null) return;
         Incarnation++;
         var state = Disk.State;
-        // As lmpd does: never below the clock's seconds.
-        var first = (uint)(1_700_000_000 + (LocalNow.Nanoseconds / Timeline.Second));
+        // As lmpd does: never below what the clock says.
+        var first = MessageIdStart.FromWallClock(Epoch + (LocalNow.Nanoseconds / Timeline.Millisecond));
         if (Disk.MessageIdMark is { } before && (int)(before - first) > 0) first = before;
-        var mark = first + 4096;
+        var mark = first + MessageIdStart.Reserved;
         Disk.Begin(mark);
         var options = new NodeOptions { Seed = Fingerprint.Mix(_seed, (ulong)Incarnation), FirstMessageId = first, MessageIdMark = mark, Retained = state };
         _busyUntil = _world.Timeline.Now;
@@ -205,6 +208,7 @@ internal sealed partial class SimulatedNode : IHappening
     private void Receive(Datagram datagram)
     {
         if (_waiting > 0) _waiting--;
+        _world.Receiving(this, datagram);
         var path = datagram.Path;
         try
         {

@@ -128,6 +128,11 @@ internal sealed class World
         foreach (var checker in _checkers) checker.Sent(node, channel, bytes);
     }
 
+    public void Receiving(SimulatedNode node, Datagram datagram)
+    {
+        foreach (var checker in _checkers) checker.Receiving(node, datagram);
+    }
+
     public void Told(SimulatedNode node, NodeEvent e)
     {
         Fingerprint.Add((ulong)Timeline.Now);
