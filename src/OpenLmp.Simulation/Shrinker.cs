@@ -12,6 +12,11 @@ public static class Shrinker
     public static SimulationResult? Shrink(SimulationResult violated, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(violated);
+        return Shrink(violated, options => Simulator.Run(options, tell: null, cancellation));
+    }
+
+    internal static SimulationResult? Shrink(SimulationResult violated, Func<SimulationOptions, SimulationResult> run)
+    {
         if (violated.Violation is not { } wanted) return null;
         var runs = 0;
         SimulationResult? best = null;
@@ -36,7 +41,7 @@ public static class Shrinker
         bool IsViolated(List<int> numbers)
         {
             if (numbers.Count == 0 || runs++ >= MostRuns) return false;
-            var result = Simulator.Run(violated.Options with { Only = numbers.ToHashSet() }, tell: null, cancellation);
+            var result = run(violated.Options with { Only = numbers.ToHashSet() });
             if (result.Violation?.Checker != wanted.Checker) return false;
             best = result with { Options = result.Options with { Only = result.Planted.ToHashSet() } };
             return true;

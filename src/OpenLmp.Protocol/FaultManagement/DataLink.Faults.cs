@@ -30,6 +30,8 @@ public sealed partial class DataLink
     private readonly Deadline _recheck;
     private SignalDamping _damping = new();
     private bool _deactivated;
+    private long _heardReceived;
+    private long _heardSent;
     private Instant _badSince;
     private Instant _remoteBadSince;
     // What we receive of the LSP that goes out on this link, as far as it explains what the neighbour receives.
@@ -83,6 +85,15 @@ public sealed partial class DataLink
     internal MessageIdMemory Order;
 
     internal long HeardIn { get; set; }
+
+    /// <summary>In which received message the neighbour spoke last of what it receives, or of what it sends.</summary>
+    internal long LastHeardOf(ChannelDirection direction) => direction == ChannelDirection.Receive ? _heardReceived : _heardSent;
+
+    internal void HeardOf(ChannelDirection direction, long message)
+    {
+        if (direction == ChannelDirection.Receive) _heardReceived = message;
+        else _heardSent = message;
+    }
 
     /// <summary>Since when the neighbour owes us a word about what it sends; null: it is not waited for.</summary>
     internal Instant? AwaitedSince { get; set; }

@@ -90,6 +90,15 @@ internal sealed class FaultExchange
         if (_isInStep) _requester.AskForAll(now);
     }
 
+    /// <summary>
+    /// Data links are new here, or it was learned which of the neighbour's they are: what it told of them before was told to nobody, and it does not tell
+    /// it again.
+    /// </summary>
+    public void LinksAreNew(Instant now)
+    {
+        if (_isInStep) _requester.AskForAll(now);
+    }
+
     /// <summary>The data link is no longer configured.</summary>
     public void Forget(Instant now, DataLink link)
     {

@@ -36,6 +36,7 @@ internal sealed class StatusReceiver(NodeContext node, TeLink teLink)
                 any = true;
             }
 
+            link.HeardOf(state.Direction, Heard);
             link.Hear(now, state, tellsActive);
         });
         if (!any && !repeated) return false;
@@ -43,14 +44,16 @@ internal sealed class StatusReceiver(NodeContext node, TeLink teLink)
         return true;
     }
 
-    /// <summary>Takes in a ChannelStatusResponse; channels of which a ChannelStatus has come since it was asked for are passed over.</summary>
+    /// <summary>
+    /// Takes in a ChannelStatusResponse; what a ChannelStatus has told since it was asked for is passed over, each direction of a channel by itself.
+    /// </summary>
     /// <param name="now">The time.</param>
     /// <param name="message">The message.</param>
     /// <param name="askedAt">What <see cref="Heard"/> was when it was asked for.</param>
     public void Receive(Instant now, ChannelStatusResponseMessage message, long askedAt) =>
         ForEach(now, message.ChannelStatuses, (link, state, tellsActive) =>
         {
-            if (link.HeardIn <= askedAt) link.Hear(now, state, tellsActive);
+            if (link.LastHeardOf(state.Direction) <= askedAt) link.Hear(now, state, tellsActive && link.HeardIn <= askedAt);
         });
 
     /// <summary>The data links that a request is about; null where it names none that is known.</summary>

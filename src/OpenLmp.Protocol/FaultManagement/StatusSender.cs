@@ -55,7 +55,12 @@ internal sealed class StatusSender
 
         if (_entries.Count > 0 && _teLink.Neighbor.IsWdm) SendGroups(now);
 
-        if (_entries.Count == 0) return;
+        if (_entries.Count == 0)
+        {
+            ClearIfNothingIsLeft(now);
+            return;
+        }
+
         if (IsWholeTeLink(out var whole))
         {
             Start(now, [ChannelStatusObject.ForTeLink(_entries[0].InterfaceId.Type, whole)], [.. _sources]);
@@ -74,9 +79,22 @@ internal sealed class StatusSender
     public void RequeueHeldBack(Instant now)
     {
         if (_heldBack.Count == 0 || _unacknowledged.Count >= MostUnacknowledged) return;
+        var any = false;
         foreach (var (link, work) in _heldBack)
-            if (IsOurs(link)) _exchange.Queue(now, link, work);
+        {
+            if (!IsOurs(link)) continue;
+            _exchange.Queue(now, link, work);
+            any = true;
+        }
+
         _heldBack.Clear();
+        if (!any) ClearIfNothingIsLeft(now);
+    }
+
+    // What the neighbour did not acknowledge may be of no interest any more: then no acknowledgement will ever clear the alarm.
+    private void ClearIfNothingIsLeft(Instant now)
+    {
+        if (_unacknowledged.Count == 0 && _heldBack.Count == 0) _node.Alarms.Clear(now, AlarmKind.ChannelStatusUnanswered, _teLink.Name);
     }
 
     /// <summary>The way to the neighbour is lost, or its support.</summary>

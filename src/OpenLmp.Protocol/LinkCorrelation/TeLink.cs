@@ -299,11 +299,13 @@ public sealed class TeLink
         var kept = new Dictionary<Identifier, DataLink>(_byLocalId);
         _dataLinks.Clear();
         _byLocalId.Clear();
+        var anyNew = false;
         foreach (var link in configuration.DataLinks)
         {
             if (!kept.TryGetValue(link.LocalId, out var existing))
             {
                 AddNew(now, link);
+                anyNew = true;
                 continue;
             }
 
@@ -318,6 +320,7 @@ public sealed class TeLink
         foreach (var link in _dataLinks) link.TellDifference(now);
         Step(now, _dataLinks.Count == 0 ? DcDown : DcUp);
         _faults.Update(now);
+        if (anyNew) _faults.LinksAreNew(now);
         if (!Neighbor.IsUp) return;
         _initiator.SchedulePeriodic(now);
         if (!_dataLinks.Exists(l => l.RemoteId is null) || !IsToBeVerified || _initiator.Begin(now, VerifyScope.AllFree) is not null) _exchange.Begin(now);

@@ -147,6 +147,7 @@ public sealed partial class DataLink
         RemoteId = found.InterfaceId;
         TakeOutOfService(now);
         Forget(now);
+        TeLink.Faults.LinksAreNew(now);
         if (Fault is not null) Queue(now, FaultWork.Judge);
     }
 

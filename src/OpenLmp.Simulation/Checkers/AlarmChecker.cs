@@ -28,7 +28,7 @@ internal sealed class AlarmChecker(World world) : Checker(world)
             var ofTeLink = truths.Values.Where(t => t.Node == node && t.Plan.TeLink.At(node.Number).Name == alarm.Object);
             return alarm.Kind switch
             {
-                AlarmKind.FaultLocalized => ofTeLink.Any(t => t.IsLocalized && t.IsFailed),
+                AlarmKind.FaultLocalized => ofTeLink.Any(t => t.MayBeLocalized),
                 // Where one end expects what is planned and the other takes what it finds, they cannot agree about swapped fibres.
                 AlarmKind.TeLinkMismatch => ofTeLink.Any(t => t.IsSwapped || !t.IsMapped),
                 _ => false,
@@ -42,7 +42,7 @@ internal sealed class AlarmChecker(World world) : Checker(world)
             AlarmKind.SignalFlapping => truth.Port.Received != SignalState.Ok,
             AlarmKind.VerificationFailed => !truth.IsSound,
             AlarmKind.DataLinkMismatch => truth.IsSwapped || !truth.IsMapped,
-            AlarmKind.StatusMismatch => truth.Port.Received != SignalState.Ok || truth.IsFaultSent,
+            AlarmKind.StatusMismatch => !truth.IsSound || !truth.IsMapped,
             _ => false,
         };
     }

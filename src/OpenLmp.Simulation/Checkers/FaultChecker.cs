@@ -24,12 +24,12 @@ internal sealed class FaultChecker(World world) : Checker(world)
         var (fault, alarm) = (link.Fault, truth.Alarm(AlarmKind.FaultLocalized));
         if (truth.IsLocalized && (fault is null || alarm is null))
             Violate(truth.Node, $"a fault on {truth.Plan} is not localized; {truth.Port} receives {truth.Port.Received}, signal {link.Signal}, neighbour's {link.RemoteSignal}");
-        else if (!truth.IsLocalized && (fault is not null || alarm is not null))
+        else if (!truth.MayBeLocalized && (fault is not null || alarm is not null))
             Violate(truth.Node, $"a fault is localized on {truth.Plan}, where none is: {alarm?.Text}");
         if (fault is null || !truth.IsLocalized) return;
-        if ((fault.Receive, fault.Transmit) != (truth.IsFaultReceived, truth.IsFaultSent))
+        if (truth.IsFaultSent == truth.MayFaultBeSent && (fault.Receive, fault.Transmit) != (truth.IsFaultReceived, truth.IsFaultSent))
             Violate(truth.Node, $"the fault on {truth.Plan} is localized in the wrong directions: {alarm?.Text}");
-        if (fault.Signal == SignalState.Fail != truth.IsFailed) Violate(truth.Node, $"the fault on {truth.Plan} is {fault.Signal}, as localized");
+        if (truth.IsFaultSent == truth.MayFaultBeSent && (fault.Signal == SignalState.Fail) != truth.IsFailed) Violate(truth.Node, $"the fault on {truth.Plan} is {fault.Signal}, as localized");
         var far = truth.Plan.Beyond(truth.End.Node);
         (string, Wire.Identifier?)[] ports = [(truth.Node.Name, truth.End.Id), (truth.Far.Name, far.Id)];
         if (!ports.Contains((fault.First.Node, fault.First.InterfaceId)) || !ports.Contains((fault.Second.Node, fault.Second.InterfaceId)))

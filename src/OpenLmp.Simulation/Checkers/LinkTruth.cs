@@ -23,7 +23,8 @@ internal sealed class LinkTruth
 
         var (input, output) = (far.CrossConnect?.Received ?? SignalState.Ok, Port.CrossConnect?.Received ?? SignalState.Ok);
         IsFaultReceived = Link.IsWatched && Port.Received.Rank() > input.Rank();
-        IsFaultSent = Link.IsWatched && other.IsWatched && far.Received.Rank() > output.Rank();
+        MayFaultBeSent = Link.IsWatched && far.Received.Rank() > output.Rank();
+        IsFaultSent = MayFaultBeSent && other.IsWatched;
         IsFailed = (IsFaultReceived && Port.Received == SignalState.Fail) || (IsFaultSent && far.Received == SignalState.Fail);
     }
 
@@ -62,10 +63,18 @@ internal sealed class LinkTruth
 
     public bool IsFaultSent { get; }
 
+    /// <summary>
+    /// Whether it went wrong for the other end, which may have told of it before it ceased to watch (RFC 4204 §6.5).
+    /// </summary>
+    public bool MayFaultBeSent { get; }
+
     /// <summary>Whether no usable light comes through between the two ends, one way or the other.</summary>
     public bool IsFailed { get; }
 
+    /// <summary>Whether a fault has to be localized here; and whether one may be.</summary>
     public bool IsLocalized => Plan.TeLink.IsFaultManaged && (IsFaultReceived || IsFaultSent);
+
+    public bool MayBeLocalized => Plan.TeLink.IsFaultManaged && (IsFaultReceived || MayFaultBeSent);
 
     /// <summary>The two ends of every data link of the blueprint.</summary>
     public static IEnumerable<LinkTruth> All(World world) =>

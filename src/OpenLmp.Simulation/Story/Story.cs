@@ -9,6 +9,7 @@ internal sealed class Story(World world)
 {
     private const int MostRemembered = 4000;
     private const int MostTold = 40;
+    private const int LastTold = 10;
 
     private readonly Queue<(long At, int Node, int Other, string What)> _recent = new(MostRemembered);
     private readonly List<int> _numbers = [];
@@ -75,9 +76,20 @@ internal sealed class Story(World world)
         return words;
     }
 
-    /// <summary>The last that happened at a node, or anywhere.</summary>
-    public IReadOnlyList<string> Recent(SimulatedNode? node) =>
-        [.. _recent.Where(r => node is null || r.Node == node.Number || r.Other == node.Number || r.Node < 0).TakeLast(MostTold).Select(InWords)];
+    /// <summary>What happened before a violation: what was planted, what was told of the things it names, and the very last at its node.</summary>
+    public IReadOnlyList<string> Recent(SimulatedNode? node, string what)
+    {
+        var names = what.Split([' ', ':', ',', ';', '(', ')', '>']).Where(n => n.Contains('-', StringComparison.Ordinal) && n.Length > 2 && n.Any(char.IsAsciiDigit)).ToHashSet();
+        var entries = _recent.Where(r => r.Node < 0 || node is null || r.Node == node.Number || r.Other == node.Number || names.Any(n => Names(r.What, n))).ToList();
+        var last = Math.Max(0, entries.Count - LastTold);
+        return [.. entries[..last].Where(r => r.Node < 0 || names.Any(n => Names(r.What, n))).TakeLast(MostTold).Concat(entries[last..]).Select(InWords)];
+    }
+
+    private static bool Names(string text, string name)
+    {
+        var at = text.IndexOf(name, StringComparison.Ordinal);
+        return at >= 0 && (at + name.Length == text.Length || !char.IsAsciiDigit(text[at + name.Length]));
+    }
 
     private static readonly string[] Sends = [.. Enumerable.Range(0, 64).Select(i => $"sends {(MessageType)i}")];
 

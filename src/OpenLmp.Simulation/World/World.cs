@@ -99,7 +99,7 @@ internal sealed class World
     {
         if (Violation is not null) return;
         Timeline.IsStopped = true;
-        Violation = new Violation(Timeline.Now, checker, node?.Name, what, Story.Recent(node));
+        Violation = new Violation(Timeline.Now, checker, node?.Name, what, Story.Recent(node, what));
     }
 
     public void Starting(SimulatedNode node)

@@ -9,6 +9,19 @@ public class ChannelStatusTests
     private readonly StatusPartner _b = new();
 
     [Fact]
+    public void The_alarm_about_an_unanswered_ChannelStatus_ends_with_what_it_had_to_tell()
+    {
+        // The neighbour receives nothing, and does not acknowledge what we have to send.
+        _b.Tell(1, StatusPartner.Entry(201, false, ChannelCondition.SignalFail));
+        _b.RunMs(3_500);
+        Assert.NotNull(_b.Node.AlarmText(AlarmKind.ChannelStatusUnanswered, "te1"));
+        // Nobody has anything to say any more: no acknowledgement will come.
+        _b.Tell(2, StatusPartner.Entry(201, false, ChannelCondition.SignalOkay));
+        _b.RunMs(10_000);
+        Assert.Null(_b.Node.AlarmText(AlarmKind.ChannelStatusUnanswered, "te1"));
+    }
+
+    [Fact]
     [Requirement("4204-12.7.1-2")]
     [Requirement("4204-7-1")]
     public void A_failed_input_is_told_at_the_end_of_the_turn_in_the_RFCs_order()

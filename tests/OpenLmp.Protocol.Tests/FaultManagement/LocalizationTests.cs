@@ -27,6 +27,22 @@ public class LocalizationTests
     }
 
     [Fact]
+    public void A_fault_names_the_port_that_the_configuration_names_now()
+    {
+        var line = new LightLine(2, allocate: false);
+        var right = line[1].Node.Configuration;
+        var wrong = right with { TeLinks = [right.TeLinks[0] with { DataLinks = [right.TeLinks[0].DataLinks[0] with { RemoteId = Identifier.Unnumbered(999) }] }] };
+        line.Cut(1);
+        line.Network.RunMs(20);
+        line[1].Node.Reconfigure(line.Network.Now, wrong);
+        line.Network.RunMs(20);
+        line[1].Node.Reconfigure(line.Network.Now, right);
+        line.Network.RunMs(20);
+        Assert.Equal(("n1:10001", "n2:20001"), ($"{line.Link(1, "east-1").Fault?.First}", $"{line.Link(1, "east-1").Fault?.Second}"));
+        Assert.Contains("fault between n1:10001 and n2:20001", line[1].Alarm(AlarmKind.FaultLocalized, "east-1")!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Requirement("4204-6.2-2")]
     [Requirement("4204-11.3.3-UpAlloc-13")]
     [Requirement("4204-11.3.4-UpAlloc-13")]

@@ -49,6 +49,19 @@ public class ConfirmPairTests
     }
 
     [Fact]
+    public void A_data_link_that_the_neighbour_did_not_know_is_compared_again_once_it_does()
+    {
+        var (a, b) = Pair();
+        var whole = b.Node.Configuration;
+        b.Node.Reconfigure(_network.Now, whole with { TeLinks = [whole.TeLinks[0] with { DataLinks = [whole.TeLinks[0].DataLinks[0]] }] });
+        _network.RunMs(100);
+        Assert.Equal(ConfirmationOutcome.Mismatch, Confirm(a));
+        Assert.StartsWith("te1-2: free here, not known at b", a.Alarm(AlarmKind.StatusMismatch, "te1-2")?.Text, StringComparison.Ordinal);
+        b.Node.Reconfigure(_network.Now, whole);
+        _network.RunUntil(() => a.Alarm(AlarmKind.StatusMismatch, "te1-2") is null, "cleared");
+    }
+
+    [Fact]
     public void It_survives_loss_duplication_and_reordering()
     {
         var (a, b) = Pair();
