@@ -5,7 +5,7 @@ using OpenLmp.Benchmarks;
 Section[] sections =
 [
     new CodecSection(), new DecodeSection(), new KeepaliveSection(), new DetectionSection(), new LocalizationSection(), new VerificationSection(),
-    new StartupSection(), new ScaleSection(),
+    new StartupSection(), new ScaleSection(), new SimulationSection(),
 ];
 
 var wanted = args.Where(a => !a.StartsWith('-')).ToList();

@@ -12,7 +12,7 @@ public static class Shrinker
     public static SimulationResult? Shrink(SimulationResult violated, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(violated);
-        return Shrink(violated, options => Simulator.Run(options, tell: null, cancellation));
+        return Shrink(violated, options => Simulator.Run(options, cancellation: cancellation));
     }
 
     internal static SimulationResult? Shrink(SimulationResult violated, Func<SimulationOptions, SimulationResult> run)

@@ -6,16 +6,17 @@ public static class Simulator
     /// <summary>Runs until the time is over, or something is violated.</summary>
     /// <param name="options">What.</param>
     /// <param name="tell">Told the story, line by line; null: nobody is.</param>
+    /// <param name="everything">Whether the story is of every event of every node, too.</param>
     /// <param name="cancellation">Ends the run with an exception.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of nodes is out of range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static SimulationResult Run(SimulationOptions options, Action<string>? tell = null, CancellationToken cancellation = default)
+    public static SimulationResult Run(SimulationOptions options, Action<string>? tell = null, bool everything = false, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Nodes, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Nodes, SimulationOptions.MostNodes);
         var world = new World(options);
-        world.Story.Tell = tell;
+        (world.Story.Tell, world.Story.TellsEverything) = (tell, everything);
         var rounds = 0;
         foreach (var disturbances in Rounds(options))
         {

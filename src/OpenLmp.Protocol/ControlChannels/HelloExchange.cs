@@ -20,6 +20,7 @@ internal enum HelloVerdict
 internal struct HelloSequence(uint previousTx, uint tx, uint rcv)
 {
     private uint _previousTx = previousTx;
+    private bool _isSent = true;
 
     /// <summary>Our number, 0 while no Hello was sent since the (re)negotiation.</summary>
     public uint Tx { get; private set; } = tx;
@@ -28,7 +29,10 @@ internal struct HelloSequence(uint previousTx, uint tx, uint rcv)
     public uint Rcv { get; private set; } = rcv;
 
     /// <summary>A (re)negotiation: we start at 1 and have no recollection of the neighbour's number.</summary>
-    public void Restart() => (_previousTx, Tx, Rcv) = (0, 1, 0);
+    public void Restart() => (_previousTx, Tx, Rcv, _isSent) = (0, 1, 0, false);
+
+    /// <summary>Our number goes out.</summary>
+    public void Send() => _isSent = true;
 
     /// <summary>Judges a received Hello and, if it is expected, takes it in.</summary>
     public HelloVerdict Receive(uint tx, uint rcv, out bool reflectsOurs)
@@ -36,18 +40,19 @@ internal struct HelloSequence(uint previousTx, uint tx, uint rcv)
         reflectsOurs = false;
 
         // "RcvSeqNum is our TxSeqNum or its predecessor, or 0 while the neighbour has just started": it then sends 1 and has nothing of ours.
-        var rcvExpected = rcv == Tx || rcv == _previousTx || (rcv == 0 && tx == 1);
+        // A number that was not sent yet nobody can reflect: that Hello is of before the negotiation.
+        var rcvExpected = (rcv == Tx && _isSent) || rcv == _previousTx || (rcv == 0 && tx == 1);
 
         // 1 tells of a start; after another number it needs a new Config first.
         var txExpected = tx switch { 0 => false, 1 => Rcv <= 1, _ => Rcv == 0 || (int)(Rcv - tx) <= 0 };
         if (!rcvExpected || !txExpected) return HelloVerdict.Unexpected;
 
         Rcv = tx;
-        if (rcv == Tx)
+        if (rcv == Tx && _isSent)
         {
             // §13.7: "incremented when the sequence number is reflected in the RcvSeqNum". After 2^32-1 comes 2: 0 and 1 have meanings.
             reflectsOurs = true;
-            _previousTx = Tx;
+            (_previousTx, _isSent) = (Tx, false);
             Tx = Tx == uint.MaxValue ? 2 : Tx + 1;
         }
 
@@ -130,6 +135,7 @@ internal sealed class HelloExchange
     {
         if (_channel.Remote is not { } remote) return;
         var tx = Math.Max(_sequence.Tx, 1);
+        _sequence.Send();
         new Hello(HeaderFlags.None, _channel.Id, tx, _sequence.Rcv).Encode(_buffer);
         _node.Send(_channel, remote, MessageType.Hello, _buffer, extraFlags);
     }

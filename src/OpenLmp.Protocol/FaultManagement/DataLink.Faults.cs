@@ -30,6 +30,7 @@ public sealed partial class DataLink
     private readonly Deadline _recheck;
     private SignalDamping _damping = new();
     private bool _deactivated;
+    private bool _asksAnew;
     private long _heardReceived;
     private long _heardSent;
     private Instant _badSince;
@@ -171,6 +172,7 @@ public sealed partial class DataLink
             _node.Output.Tell(new ChannelActivationChanged(now, this, state.Active));
             if (state.Active) Activate(now);
             else Deactivate(now);
+            _node.Node.StatusChanged(now, this);
         }
 
         if (state.Condition.ToSignal() is not { } signal) return;
@@ -181,6 +183,12 @@ public sealed partial class DataLink
     /// <summary>The neighbour has lost its state: what it will say of activation is no deactivation of what it said before.</summary>
     internal void NeighborRestarted() => IsActiveThere = false;
 
+    /// <summary>
+    /// The link is new here, or was not known by its ids: what the neighbour told of it was told to nobody, and it does not tell it again. It is asked once
+    /// both ends agree about the link.
+    /// </summary>
+    internal void DoubtHeard() => _asksAnew = TeLink.Faults.WasInStep;
+
     /// <summary>The neighbour no longer takes part: what it said is void.</summary>
     internal void ForgetHeard(Instant now)
     {
@@ -188,6 +196,21 @@ public sealed partial class DataLink
         _node.Deadlines.Cancel(_recheck);
         ForgetLineSignal(now);
         Queue(now, FaultWork.Judge);
+    }
+
+    // Another data link of the neighbour's than was thought: what was said of that one is void, and a fault names both ends.
+    private void AnotherMapping(Instant now)
+    {
+        ForgetHeard(now);
+        DoubtHeard();
+    }
+
+    // Only where the neighbour agrees about the link will it answer.
+    private void AskAnew(Instant now)
+    {
+        if (!_asksAnew || !IsCorrelated) return;
+        _asksAnew = false;
+        TeLink.Faults.AskForAll(now);
     }
 
     private void Arm()

@@ -45,6 +45,9 @@ internal sealed class FaultExchange
     /// <summary>Whether both ends support fault management on the TE link, and there is a way to the neighbour.</summary>
     public bool CanSpeak => _isInStep && _teLink.Neighbor.UsableChannel is not null;
 
+    /// <summary>Whether both ends could do fault management before: each has told the other of its channels.</summary>
+    public bool WasInStep => _wasInStep;
+
     private string GroupCause => $"fault-localized {_teLink.Name}";
 
     /// <summary>Something is to be done for a data link at the end of the turn.</summary>
@@ -90,11 +93,8 @@ internal sealed class FaultExchange
         if (_isInStep) _requester.AskForAll(now);
     }
 
-    /// <summary>
-    /// Data links are new here, or it was learned which of the neighbour's they are: what it told of them before was told to nobody, and it does not tell
-    /// it again.
-    /// </summary>
-    public void LinksAreNew(Instant now)
+    /// <summary>Asks for the state of all channels, where the neighbour can be asked; where it cannot, it will be once it can.</summary>
+    public void AskForAll(Instant now)
     {
         if (_isInStep) _requester.AskForAll(now);
     }

@@ -8,6 +8,8 @@ internal sealed class StatusRequester
 {
     private static readonly Instant BeforeAll = new(long.MinValue);
 
+    private const int MostSilences = 5;
+
     private readonly NodeContext _node;
     private readonly TeLink _teLink;
     private readonly Retransmission _retransmission;
@@ -15,6 +17,7 @@ internal sealed class StatusRequester
     private readonly List<DataLink> _expected = [];
     private readonly List<DataLink> _asked = [];
     private byte[] _bytes = [];
+    private int _silences;
     private bool _all;
     private long _askedAt;
 
@@ -42,7 +45,7 @@ internal sealed class StatusRequester
     /// <summary>Asks for all data links of the TE link.</summary>
     public void AskForAll(Instant now)
     {
-        _all = true;
+        (_all, _silences) = (true, 0);
         _node.Deadlines.Set(_due, now);
     }
 
@@ -110,8 +113,9 @@ internal sealed class StatusRequester
 
     private void GiveUp(Instant now)
     {
-        // All that was asked for is asked for again, as far as it still matters.
-        _all = _asked.Count == 0;
+        // All that was asked for is asked for again, as far as it still matters. A neighbour that knows nothing of the TE link does not answer: in the end it
+        // is left alone.
+        _all = _asked.Count == 0 && ++_silences < MostSilences;
         foreach (var link in _asked)
         {
             if (link.AwaitedSince is null) _expected.Add(link);

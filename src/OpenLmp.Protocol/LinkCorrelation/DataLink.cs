@@ -127,6 +127,7 @@ public sealed partial class DataLink
     /// </summary>
     internal void Reconfigure(Instant now, DataLinkConfiguration configuration)
     {
+        var before = RemoteId;
         if (configuration.RemoteId != Configuration.RemoteId) RemoteId = configuration.RemoteId;
         if (configuration.Capabilities != Configuration.Capabilities) AgreedCapabilities = configuration.Capabilities;
         var traces = Configuration.Traces;
@@ -136,8 +137,7 @@ public sealed partial class DataLink
         _agreement.Forget();
         // Where the other end is has become unknown: not a link to use.
         if (RemoteId is null) TakeOutOfService(now);
-        // A fault there names both ends.
-        if (Fault is not null) Queue(now, FaultWork.Judge);
+        if (before != RemoteId) AnotherMapping(now);
     }
 
     /// <summary>The TE link itself is not agreed: event 12.</summary>
@@ -182,9 +182,13 @@ public sealed partial class DataLink
     {
         AgreedCapabilities = agreed;
         DoubtMapping(false);
+        var isNews = !_agreement.IsHeardToAgree;
         _agreement.AgreeHere();
         TellDifference(now);
         BringUp(now);
+        AskAnew(now);
+        // The neighbour may have known nothing of the link, and does now.
+        if (isNews) _node.Node.StatusChanged(now, this);
     }
 
     /// <summary>The neighbour acknowledged our LinkSummary, or refused other links of it only.</summary>
@@ -198,6 +202,7 @@ public sealed partial class DataLink
         AgreeGroups();
         TellDifference(now);
         BringUp(now);
+        AskAnew(now);
     }
 
     /// <summary>The neighbour refused the TE link, but not this link of it.</summary>
@@ -322,7 +327,7 @@ public sealed partial class DataLink
         if (State == from) return;
         LastChange = now;
         _node.Output.Tell(new DataLinkStateChanged(now, this, from, State, Reason));
-        // The neighbour may have known nothing of the link, and does now.
-        _node.Node.StatusChanged(now, this);
+        // What made it unusable at one end is over.
+        if (from == Down) _node.Node.StatusChanged(now, this);
     }
 }

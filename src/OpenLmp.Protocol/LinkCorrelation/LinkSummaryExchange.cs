@@ -154,6 +154,8 @@ internal sealed class LinkSummaryExchange
     {
         if (_heard is null) return;
         Learn(_heard.TeLink!);
+        // After our restart it may be what we listened for, and not have been understood: the neighbour, which agrees, does not say it again.
+        _teLink.Resynchronization.Hear(now, _heard, neighborRestarted: false);
         new SummaryComparison(_teLink, _heard).Apply(now);
     }
 

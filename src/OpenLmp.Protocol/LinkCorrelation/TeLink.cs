@@ -299,13 +299,11 @@ public sealed class TeLink
         var kept = new Dictionary<Identifier, DataLink>(_byLocalId);
         _dataLinks.Clear();
         _byLocalId.Clear();
-        var anyNew = false;
         foreach (var link in configuration.DataLinks)
         {
             if (!kept.TryGetValue(link.LocalId, out var existing))
             {
                 AddNew(now, link);
-                anyNew = true;
                 continue;
             }
 
@@ -313,6 +311,8 @@ public sealed class TeLink
             Add(existing);
         }
 
+        if (configuration.RemoteId != old.RemoteId)
+            foreach (var link in _dataLinks) link.DoubtHeard();
         // The neighbour has not changed its view: what it said is compared with ours of now. What it says of ours of now, it will be asked.
         _refusal = "";
         _exchange.CompareAgain(now);
@@ -320,7 +320,6 @@ public sealed class TeLink
         foreach (var link in _dataLinks) link.TellDifference(now);
         Step(now, _dataLinks.Count == 0 ? DcDown : DcUp);
         _faults.Update(now);
-        if (anyNew) _faults.LinksAreNew(now);
         if (!Neighbor.IsUp) return;
         _initiator.SchedulePeriodic(now);
         if (!_dataLinks.Exists(l => l.RemoteId is null) || !IsToBeVerified || _initiator.Begin(now, VerifyScope.AllFree) is not null) _exchange.Begin(now);
@@ -380,6 +379,7 @@ public sealed class TeLink
         var before = _node.Node.FindDataLink(configuration.Name) is { } found && found.LocalId == configuration.LocalId ? found : null;
         if (before is not null) link.Inherit(now, before);
         else link.Restore();
+        link.DoubtHeard();
         Add(link);
         link.ConfigureTraces(now, before?.Configuration.Traces ?? []);
     }

@@ -147,8 +147,7 @@ public sealed partial class DataLink
         RemoteId = found.InterfaceId;
         TakeOutOfService(now);
         Forget(now);
-        TeLink.Faults.LinksAreNew(now);
-        if (Fault is not null) Queue(now, FaultWork.Judge);
+        AnotherMapping(now);
     }
 
     private void AfterTest(Instant now)

@@ -17,6 +17,9 @@ internal sealed class Story(World world)
     /// <summary>Told line by line; null: nobody is.</summary>
     public Action<string>? Tell { get; set; }
 
+    /// <summary>Whether every event of every node and every message but Hello is told, too.</summary>
+    public bool TellsEverything { get; set; }
+
     /// <summary>The disturbances that had an effect.</summary>
     public IReadOnlyList<int> Numbers => _numbers;
 
@@ -103,6 +106,7 @@ internal sealed class Story(World world)
     {
         if (_recent.Count == MostRemembered) _recent.Dequeue();
         _recent.Enqueue((world.Timeline.Now, node, other, what));
+        if (TellsEverything && node >= 0) Tell?.Invoke(InWords((world.Timeline.Now, node, other, what)));
     }
 
     private void Line(string text) => Tell?.Invoke($"{AtTime(world.Timeline.Now)} {text}");

@@ -47,7 +47,7 @@ internal sealed class TextReport(Utf8Text output, bool verbose) : IReport
     }
 
     /// <summary>Writes the flags that are set.</summary>
-    public static void Flags(Utf8Output output, HeaderFlags flags)
+    public static void Flags(Utf8Text output, HeaderFlags flags)
     {
         if (flags.HasFlag(HeaderFlags.ControlChannelDown)) output.Text(" [ControlChannelDown]"u8);
         if (flags.HasFlag(HeaderFlags.LmpRestart)) output.Text(" [LmpRestart]"u8);

@@ -13,14 +13,16 @@ internal sealed class TextReplayReport : IReplayReport
     private const int Indent = 18;
 
     private readonly Terminal _terminal;
-    private readonly MemoryStream _bytes = new();
-    private readonly Utf8Output _message;
+    private readonly Utf8Text _message = new();
 
     /// <summary>Writes to <paramref name="terminal"/>.</summary>
-    public TextReplayReport(Terminal terminal) => (_terminal, _message) = (terminal, new Utf8Output(_bytes));
+    public TextReplayReport(Terminal terminal) => _terminal = terminal;
 
     /// <inheritdoc/>
-    public void Dispose() => _bytes.Dispose();
+    public void Dispose()
+    {
+        // Nothing of its own to close.
+    }
 
     /// <inheritdoc/>
     public void Line(RecordedLine line)
@@ -105,9 +107,8 @@ internal sealed class TextReplayReport : IReplayReport
             _message.Text("malformed: "u8).Text(error.ToString());
         }
 
-        _message.Flush();
-        var text = Encoding.UTF8.GetString(_bytes.GetBuffer(), 0, (int)_bytes.Length);
-        _bytes.SetLength(0);
+        var text = Encoding.UTF8.GetString(_message.Written);
+        _message.Clear();
         return text;
     }
 

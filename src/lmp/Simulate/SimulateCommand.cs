@@ -16,7 +16,8 @@ internal static class SimulateCommand
         var topology = new Option<Topology>("--topology") { Description = "Who is whose neighbour; any: the seed decides.", DefaultValueFactory = _ => Topology.Any };
         var only = new Option<string?>("--only") { Description = "Only these disturbances, by number: 3,17,1002.", HelpName = "NUMBERS" };
         var seeds = new Option<string?>("--seeds") { Description = "One run for each seed, and a line for each.", HelpName = "FROM..TO" };
-        var command = new Command("simulate", "Simulates networks of real nodes on virtual time; exit code 1 where anything is not as it has to be.") { seed, nodes, hours, topology, only, seeds };
+        var events = new Option<bool>("--events") { Description = "Tell every event of every node, and every message but Hello, too." };
+        var command = new Command("simulate", "Simulates networks of real nodes on virtual time; exit code 1 where anything is not as it has to be.") { seed, nodes, hours, topology, only, seeds, events };
         command.SetAction((parsed, cancellation) =>
         {
             var options = new SimulationOptions
@@ -31,16 +32,16 @@ internal static class SimulateCommand
                 throw new CliException(ExitCode.BadUsage, $"--nodes {options.Nodes}: 2 to {SimulationOptions.MostNodes}.");
             if (options.Duration < TimeSpan.Zero || options.Duration > TimeSpan.FromDays(365)) throw new CliException(ExitCode.BadUsage, "--hours: 0 to 8760.");
             var report = new SimulationReport(context.Terminal, context.IsJson(parsed));
-            var isFine = parsed.GetValue(seeds) is { } range ? RunSeeds(options, ParseRange(range), report, cancellation) : RunOne(options, report, cancellation);
+            var isFine = parsed.GetValue(seeds) is { } range ? RunSeeds(options, ParseRange(range), report, cancellation) : RunOne(options, report, parsed.GetValue(events), cancellation);
             return Task.FromResult(isFine ? ExitCode.Done : ExitCode.No);
         });
         return command;
     }
 
-    private static bool RunOne(SimulationOptions options, SimulationReport report, CancellationToken cancellation)
+    private static bool RunOne(SimulationOptions options, SimulationReport report, bool everything, CancellationToken cancellation)
     {
         report.Begin(options);
-        var result = Simulator.Run(options, report.Tell, cancellation);
+        var result = Simulator.Run(options, report.Tell, everything, cancellation);
         if (result.Violation is null)
         {
             report.Verdict(result, shrunk: null);
@@ -56,7 +57,7 @@ internal static class SimulateCommand
     {
         for (var seed = range.From; ; seed++)
         {
-            var result = Simulator.Run(options with { Seed = seed }, tell: null, cancellation);
+            var result = Simulator.Run(options with { Seed = seed }, cancellation: cancellation);
             report.Summarize(result, result.Violation is null ? null : Shrinker.Shrink(result, cancellation));
             if (seed == range.To) break;
         }

@@ -45,6 +45,19 @@ public class HelloSequenceTests
         Assert.Equal((next, 8u), (sequence.Tx, sequence.Rcv));
     }
 
+    [Fact]
+    public void A_number_that_was_not_sent_yet_nobody_can_reflect()
+    {
+        var sequence = new HelloSequence(0, 1, 0);
+        Assert.Equal(HelloVerdict.Expected, sequence.Receive(1, 1, out _));
+        // Of before the negotiation, and late: not a sign of life, and no reason to leave a number out.
+        Assert.Equal(HelloVerdict.Unexpected, sequence.Receive(2, 2, out _));
+        Assert.Equal(2u, sequence.Tx);
+        sequence.Send();
+        Assert.Equal(HelloVerdict.Expected, sequence.Receive(2, 2, out var reflects));
+        Assert.True(reflects);
+    }
+
     [Theory]
     [InlineData(0u, 1u, 0u)]
     [InlineData(1u, 2u, 1u)]
@@ -117,7 +130,9 @@ public class HelloSequenceTests
         var (a, b) = (new HelloSequence(Max - 4, Max - 3, Max - 5), new HelloSequence(Max - 6, Max - 5, Max - 4));
         for (var i = 0; i < 20; i++)
         {
+            a.Send();
             Assert.Equal(HelloVerdict.Expected, b.Receive(a.Tx, a.Rcv, out _));
+            b.Send();
             Assert.Equal(HelloVerdict.Expected, a.Receive(b.Tx, b.Rcv, out _));
             Assert.True(a.Tx > 1 && b.Tx > 1);
         }
@@ -144,7 +159,9 @@ public class HelloSequenceTests
     public void What_is_unexpected_is_counted_and_does_not_feed_the_hold_timer()
     {
         var duel = Duel.In(Up);
+        duel.RunMs(150);
         duel.Peer.SayHello(2, 2);
+        duel.RunMs(150);
         duel.Peer.SayHello(3, 3);
         (uint Tx, uint Rcv)[] unexpected = [(0, 3), (0, 4), (1, 0), (1, 4), (2, 3), (4, 1), (4, 5), (4, 0), (0, 0)];
         for (var i = 0; i < unexpected.Length; i++)

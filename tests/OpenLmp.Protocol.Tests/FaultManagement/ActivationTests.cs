@@ -118,4 +118,26 @@ public class ActivationTests
         Assert.Empty(line.Raised);
         Assert.Equal((DataLinkState.UpFree, DataLinkState.UpFree), (line.Link(1, "east-1").State, line.Link(2, "west-1").State));
     }
+
+    [Fact]
+    public void What_was_said_of_a_data_link_that_turns_out_to_be_another_is_void()
+    {
+        var right = _b.Node.Node.Configuration;
+        var (first, second) = (right.TeLinks[0].DataLinks[0], right.TeLinks[0].DataLinks[1]);
+        _b.Node.Node.Allocate(_b.Node.Now, ["te1-2"]);
+        _b.Tell(1, Entry(202, true, ChannelCondition.SignalOkay));
+        _b.Node.Node.Reconfigure(_b.Node.Now, right with
+        {
+            TeLinks = [right.TeLinks[0] with { DataLinks = [first with { RemoteId = second.RemoteId }, second with { RemoteId = first.RemoteId }] }],
+        });
+        // Of its data link 201, which is thought to be ours of 102.
+        _b.Tell(2, Entry(201, true, ChannelCondition.SignalOkay));
+        _b.Tell(3, Entry(201, false, ChannelCondition.SignalFail));
+        _b.Node.Node.Reconfigure(_b.Node.Now, right);
+        Assert.Equal([true, true], _b.Node.Links.Select(l => l.IsWatched));
+        Assert.Equal([SignalState.Unknown, SignalState.Unknown], _b.Node.Links.Select(l => l.RemoteSignal));
+        _b.RunMs(0);
+        // And what is so is asked for.
+        Assert.NotEmpty(_b.Requests);
+    }
 }

@@ -27,6 +27,21 @@ public class LocalizationTests
     }
 
     [Fact]
+    public void A_data_link_that_is_new_here_learns_what_the_neighbour_receives()
+    {
+        var line = new LightLine(2, links: 2, allocate: false);
+        var whole = line[2].Node.Configuration;
+        line.Cut(1);
+        line.Network.RunMs(20);
+        line[2].Node.Reconfigure(line.Network.Now, whole with { TeLinks = [whole.TeLinks[0] with { DataLinks = [whole.TeLinks[0].DataLinks[1]] }] });
+        line.Network.RunMs(5_000);
+        line[2].Node.Reconfigure(line.Network.Now, whole);
+        line[2].Node.ReportSignal(line.Network.Now, ["west-1"], SignalState.Fail);
+        line.Network.RunMs(5_000);
+        Assert.Equal((SignalState.Fail, true, true), (line.Link(2, "west-1").RemoteSignal, line.Link(2, "west-1").Fault?.Receive, line.Link(2, "west-1").Fault?.Transmit));
+    }
+
+    [Fact]
     public void A_fault_names_the_port_that_the_configuration_names_now()
     {
         var line = new LightLine(2, allocate: false);

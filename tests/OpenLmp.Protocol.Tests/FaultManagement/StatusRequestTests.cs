@@ -65,6 +65,20 @@ public class StatusRequestTests
     }
 
     [Fact]
+    public void A_word_about_one_direction_that_overtakes_the_response_leaves_the_other_to_it()
+    {
+        _b.Signal(SignalState.Fail, "te1-1");
+        _b.RunMs(1000);
+        var request = Assert.Single(_b.Requests);
+        _b.Tell(1, Entry(201, false, ChannelCondition.SignalOkay, transmit: true));
+        Respond(request, Entry(201, false, ChannelCondition.SignalFail), Entry(201, false, ChannelCondition.SignalFail, transmit: true));
+        _b.RunMs(0);
+        Assert.Equal(SignalState.Fail, _b.Link.RemoteSignal);
+        // What it has to send, its own word told later than the response was made.
+        Assert.Equal((true, true), (_b.Link.Fault?.Receive, _b.Link.Fault?.Transmit));
+    }
+
+    [Fact]
     public void A_word_that_comes_is_not_asked_for()
     {
         _b.Signal(SignalState.Fail, "te1-1");

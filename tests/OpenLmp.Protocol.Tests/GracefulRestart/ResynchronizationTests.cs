@@ -144,4 +144,20 @@ public class ResynchronizationTests
             Te(node.Neighbors[0].Name, local, remote) with { Name = "te2", DataLinks = [Link("te2-1", localLink, remoteLink) with { Capabilities = [LinkConfigurations.Lambda(1, 10)] }] },
         ],
     };
+
+    [Fact]
+    public void An_id_that_was_wrong_at_the_restart_and_is_corrected_does_not_keep_the_node_waiting()
+    {
+        var pair = new RestartingPair();
+        var right = pair.A.Node.Configuration;
+        pair.Fail(Kept, None, 2_000, configurationOfA: A(teLink: t => t with { RemoteId = Identifier.Unnumbered(9) }));
+        pair.Network.RunMs(60_000);
+        pair.A.Node.Reconfigure(pair.Network.Now, right);
+        pair.RunUntilUp();
+        pair.Network.RunMs(60_000);
+        // Channels are told of only by a node that knows which are allocated.
+        pair.A.Node.ReportSignal(pair.Network.Now, ["te1-1"], SignalState.Fail);
+        pair.Network.RunMs(100);
+        Assert.Equal(SignalState.Fail, pair.B.TeLink.DataLinks[0].RemoteSignal);
+    }
 }
