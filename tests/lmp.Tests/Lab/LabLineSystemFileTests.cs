@@ -30,13 +30,13 @@ public class LabLineSystemFileTests
     }
 
     [Theory]
-    [InlineData("\"s:1\", \"a:1\"]", "\"s:1\"]", "8:33: through: both ports of each link it takes are expected, such as [\"oxc1:11\", \"oxc2:1\", \"oxc2:11\", \"oxc3:1\"]")]
-    [InlineData("through: [\"b:1\", \"t:1\", ", "through: [\"b:1\", \"s:1\", ", "8:50: through: there is no link b:1 - s:1; b:1 is joined to t:1")]
-    [InlineData("through: [\"b:1\", \"t:1\", \"t:101\", \"s:101\", \"s:1\", \"a:1\"]", "through: [\"b:1\", \"t:1\"]", "8:33: through: it goes through line systems; add line-system: true to the nodes between the first port and the last")]
-    [InlineData("s: {line-system: true}", "s: ", "8:33: through: it goes through line systems; add line-system: true to the nodes between the first port and the last")]
-    [InlineData("\"b:1\", \"t:1\", \"t:101\", \"s:101\", \"s:1\", \"a:1\"", "\"a:1\", \"s:1\", \"s:101\", \"t:101\", \"t:1\", \"b:1\"", "8:33: through: b:9 - a:9 begins at b and ends at a, which are no line systems; so has the way through them")]
-    [InlineData("[\"b:9\", \"a:9\"], through", "[\"b:9\", \"a:9\"], span: east, through", "8:33: span: b:9 - a:9 goes through other links, and has no fibres; write it there")]
-    [InlineData("\"s:1\", \"a:1\"]}\n", "\"s:1\", \"a:1\"]}\n    - {endpoints: [\"b:8\", \"a:8\"], through: [\"b:1\", \"t:1\", \"t:101\", \"s:101\", \"s:1\", \"a:1\"]}\n", "9:50: through: b:9 - a:9 goes through t:1 - b:1 already; it carries one wavelength")]
+    [InlineData("\"s:1\", \"a:1\"]", "\"s:1\"]", "8:35: through: both ports of each link it takes are expected, such as [\"oxc1:11\", \"oxc2:1\", \"oxc2:11\", \"oxc3:1\"]")]
+    [InlineData("through: [\"b:1\", \"t:1\", ", "through: [\"b:1\", \"s:1\", ", "8:52: through: there is no link b:1 - s:1; b:1 is joined to t:1")]
+    [InlineData("through: [\"b:1\", \"t:1\", \"t:101\", \"s:101\", \"s:1\", \"a:1\"]", "through: [\"b:1\", \"t:1\"]", "8:35: through: it goes through line systems; add line-system: true to the nodes between the first port and the last")]
+    [InlineData("s: {line-system: true}", "s: ", "8:35: through: it goes through line systems; add line-system: true to the nodes between the first port and the last")]
+    [InlineData("\"b:1\", \"t:1\", \"t:101\", \"s:101\", \"s:1\", \"a:1\"", "\"a:1\", \"s:1\", \"s:101\", \"t:101\", \"t:1\", \"b:1\"", "8:35: through: b:9 - a:9 begins at b and ends at a, which are no line systems; so has the way through them")]
+    [InlineData("[\"b:9\", \"a:9\"], through", "[\"b:9\", \"a:9\"], span: east, through", "8:35: span: b:9 - a:9 goes through other links, and has no fibres; write it there")]
+    [InlineData("\"s:1\", \"a:1\"]}\n", "\"s:1\", \"a:1\"]}\n    - {endpoints: [\"b:8\", \"a:8\"], through: [\"b:1\", \"t:1\", \"t:101\", \"s:101\", \"s:1\", \"a:1\"]}\n", "9:52: through: b:9 - a:9 goes through t:1 - b:1 already; it carries one wavelength")]
     public void What_is_wrong_is_told_with_its_place(string right, string wrong, string error)
     {
         var text = Lab.Replace(right, wrong, StringComparison.Ordinal);

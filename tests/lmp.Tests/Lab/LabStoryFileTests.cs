@@ -1,5 +1,4 @@
 using OpenLmp.Cli.Lab;
-using OpenLmp.Protocol;
 
 namespace OpenLmp.Cli.Tests.Lab;
 
