@@ -81,7 +81,7 @@ internal sealed class DecoderTarget : FuzzTarget
 
         public void Number(string name, ulong value, string? meaning = null) => Require(name.Length > 0, "a field without a name");
 
-        public void Real(string name, double value, string? meaning = null) => Require(name.Length > 0, "a field without a name");
+        public void Bandwidth(string name, float bytesPerSecond) => Require(name.Length > 0, "a field without a name");
 
         public void Text(string name, string value, string? meaning = null) => Require(value is not null, "a text that is null");
 
