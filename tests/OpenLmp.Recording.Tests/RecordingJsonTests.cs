@@ -88,6 +88,20 @@ public class RecordingJsonTests
             Assert.Equal(line, Read(RecordingJson.Text(line)));
     }
 
+    [Fact]
+    public void Every_door_of_a_node_has_an_input()
+    {
+        // A door that is new here needs a record in NodeInput.cs or NodeCommand.cs and has to tell LmpNode.Observer: otherwise recordings lack what enters by it.
+        string[] known =
+        [
+            "AddCrossConnect", "Advance", "Allocate", "AskTrace", "Confirm", "ControlChannelDown", "ControlChannelUp", "ExpectTrace", "Receive", "ReceiveTest", "Reconfigure",
+            "Release", "RemoveCrossConnect", "ReportDataPlane", "ReportSignal", "ReportStateFile", "ReportTrace", "SendTrace", "Summarize", "TransportDown", "TransportUp", "Verify",
+            "VerifyAll",
+        ];
+        var doors = typeof(LmpNode).GetMethods().Where(m => m.GetParameters() is [{ ParameterType: var first }, ..] && first == typeof(Instant)).Select(m => m.Name);
+        Assert.Equal(known, doors.Order(StringComparer.Ordinal));
+    }
+
     private static List<string> Words<T>()
     {
         var concrete = typeof(T).Assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(T)) && !t.IsAbstract).Select(t => t.Name).Order().ToList();
