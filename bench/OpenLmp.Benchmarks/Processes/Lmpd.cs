@@ -22,7 +22,8 @@ internal sealed class Lmpd : IAsyncDisposable
                 await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), stopping);
                 return new NetworkStream(connection, ownsSocket: true);
             },
-        }) { BaseAddress = new Uri("http://lmpd/v1/"), Timeout = TimeSpan.FromMinutes(2) };
+        })
+        { BaseAddress = new Uri("http://lmpd/v1/"), Timeout = TimeSpan.FromMinutes(2) };
     }
 
     public Child Process { get; }

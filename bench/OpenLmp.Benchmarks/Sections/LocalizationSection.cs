@@ -16,6 +16,7 @@ internal sealed class LocalizationSection() : Section("localization", "Fault loc
 {
     // Until the code is compiled to the end.
     private const int WarmUps = 5;
+    private const ushort DeadMs = 20_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public override async Task<IReadOnlyList<Table>> RunAsync(Bench bench)
@@ -61,7 +62,7 @@ internal sealed class LocalizationSection() : Section("localization", "Fault loc
             {
                 await node.Loop.InvokeAsync((n, now) =>
                 {
-                    n.Allocate(now, [.. node.West, .. node.East]);
+                    if (n.Allocate(now, [.. node.West, .. node.East]) is { Status: not CommandStatus.Ok } refused) throw new InvalidOperationException(refused.Text);
                     if (node is { West.Length: > 0, East.Length: > 0 })
                         foreach (var (a, b) in node.West.Zip(node.East)) n.AddCrossConnect(now, a, b);
                     n.ReportSignal(now, [.. node.West, .. node.East], SignalState.Ok);
@@ -143,10 +144,14 @@ internal sealed class LocalizationSection() : Section("localization", "Fault loc
             var start = Stopwatch.GetTimestamp();
             while (!await Loop.InvokeAsync((n, _) => condition(n)))
             {
-                if (Stopwatch.GetElapsedTime(start) > Patience) throw new TimeoutException("the nodes do not get where they should; the figures would mean nothing");
+                if (Stopwatch.GetElapsedTime(start) > Patience) throw new TimeoutException($"not within {Patience.TotalSeconds} s: {await Loop.InvokeAsync((n, _) => Describe(n))}");
                 await Task.Delay(5);
             }
         }
+
+        private static string Describe(LmpNode node) =>
+            $"{node.Name}: {string.Join("; ", node.TeLinks.Select(t => $"{t.Name} {t.State} {t.Reason}"))}: "
+            + string.Join(", ", node.TeLinks.SelectMany(t => t.DataLinks).CountBy(l => $"{l.State}, remote signal {l.RemoteSignal}, active there {l.IsActiveThere}").Select(c => $"{c.Value} {c.Key}"));
 
         private static string[] Names(string side, int count) => [.. Enumerable.Range(1, count).Select(i => $"{side}{i}")];
 
@@ -154,7 +159,8 @@ internal sealed class LocalizationSection() : Section("localization", "Fault loc
         {
             Name = $"n{there}",
             NodeId = new NodeId(0x0A000000u + (uint)there),
-            ControlChannels = [new ControlChannelConfiguration { Id = (uint)there, Local = At(here), Remote = At(there) }],
+            // The threads are ordinary ones: what a busy machine does to them is not to be taken for a dead neighbour.
+            ControlChannels = [new ControlChannelConfiguration { Id = (uint)there, Local = At(here), Remote = At(there), HelloDeadInterval = IntervalRange.Around(DeadMs) }],
         };
 
         // As many TE links as it takes for each LinkSummary to fit a datagram (RFC 4204 §12.6.1).
