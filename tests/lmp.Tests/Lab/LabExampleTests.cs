@@ -1,5 +1,3 @@
-using OpenLmp.Cli.Tests.Cabling;
-
 namespace OpenLmp.Cli.Tests.Lab;
 
 /// <summary>The labs of <c>examples/labs</c>; the built-in one has tests of its own.</summary>
