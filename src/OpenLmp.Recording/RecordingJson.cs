@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using OpenLmp.Protocol;
+using OpenLmp.Wire;
 
 namespace OpenLmp.Recording;
 
@@ -51,7 +52,8 @@ public static class RecordingJson
         typeof(ListConverter<string>), typeof(ListConverter<uint>), typeof(ListConverter<NeighborConfiguration>), typeof(ListConverter<ControlChannelConfiguration>),
         typeof(ListConverter<TeLinkConfiguration>), typeof(ListConverter<DataLinkConfiguration>), typeof(ListConverter<SwitchingCapability>),
         typeof(ListConverter<DataChannelLabel>), typeof(ListConverter<RetainedTeLink>), typeof(ListConverter<RetainedDataLink>),
-        typeof(ListConverter<RetainedControlChannel>), typeof(ListConverter<CrossConnect>),
+        typeof(ListConverter<RetainedControlChannel>), typeof(ListConverter<CrossConnect>), typeof(ListConverter<VerifyTransport>),
+        typeof(ListConverter<TraceConfiguration>), typeof(ListConverter<RetainedTrace>),
     })]
 [JsonSerializable(typeof(RecordedLine))]
 [JsonSerializable(typeof(IntervalRange))]
@@ -65,6 +67,9 @@ public static class RecordingJson
 [JsonSerializable(typeof(RetainedDataLink[]))]
 [JsonSerializable(typeof(RetainedControlChannel[]))]
 [JsonSerializable(typeof(CrossConnect[]))]
+[JsonSerializable(typeof(VerifyTransport[]))]
+[JsonSerializable(typeof(TraceConfiguration[]))]
+[JsonSerializable(typeof(RetainedTrace[]))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(uint[]))]
 internal sealed partial class RecordingJsonContext : JsonSerializerContext;

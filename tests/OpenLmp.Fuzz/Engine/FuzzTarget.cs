@@ -35,7 +35,8 @@ internal abstract class FuzzTarget : IDisposable
     {
     }
 
-    protected static void Require(bool condition, string what)
+    /// <summary>Throws where something that has to hold does not; <paramref name="what"/> is the same for all finds up to its first colon.</summary>
+    public static void Require(bool condition, string what)
     {
         if (!condition) throw new FuzzException(what);
     }

@@ -1,5 +1,6 @@
 // RFC 4204 §4, §6, §8, §11: what holds of a node after every input.
 using OpenLmp.Protocol;
+using static OpenLmp.Fuzz.FuzzTarget;
 
 namespace OpenLmp.Fuzz;
 
@@ -20,32 +21,34 @@ internal sealed class NodeInvariants
     public void Check(LmpNode node, in Step step, HashSet<string> allocatedBefore)
     {
         var raised = node.Alarms.All.Where(a => a.State != AlarmState.Cleared).Select(a => (a.Kind, a.Object)).ToHashSet();
-        FuzzCheck.That(node.Alarms.All.Count <= MaxAlarms, $"too many alarms are kept: {node.Alarms.All.Count}");
+        Require(node.Alarms.All.Count <= MaxAlarms, $"too many alarms are kept: {node.Alarms.All.Count}");
         foreach (var channel in node.Neighbors.SelectMany(n => n.ControlChannels))
-            FuzzCheck.That(Enum.IsDefined(channel.State) && channel.State == ControlChannelState.Up == (channel.Reason.Length == 0), $"a control channel without a reason: {channel} {channel.State}");
+            Require(Enum.IsDefined(channel.State) && channel.State == ControlChannelState.Up == (channel.Reason.Length == 0), $"a control channel without a reason: {channel} {channel.State}");
 
         foreach (var teLink in node.TeLinks)
         {
-            FuzzCheck.That(teLink.State == TeLinkState.Up == (teLink.Reason.Length == 0), $"a TE link's reason does not fit: {teLink.Name} {teLink.State} '{teLink.Reason}'");
-            FuzzCheck.That(teLink.State == TeLinkState.Down == (teLink.DataLinks.Count == 0), $"a TE link is down with data links: {teLink.Name} {teLink.State}");
+            Require(teLink.State == TeLinkState.Up == (teLink.Reason.Length == 0), $"a TE link's reason does not fit: {teLink.Name} {teLink.State} '{teLink.Reason}'");
+            Require(teLink.State == TeLinkState.Down == (teLink.DataLinks.Count == 0), $"a TE link is down with data links: {teLink.Name} {teLink.State}");
             // What a neighbour says of its links counts from Active on, before the first Hello.
             var mayBeUp = teLink.Neighbor.ControlChannels.Any(c => c.State is ControlChannelState.Active or ControlChannelState.Up);
-            FuzzCheck.That(teLink.Neighbor.IsUp ? teLink.State != TeLinkState.Degraded : mayBeUp || teLink.State != TeLinkState.Up, $"a TE link's state does not fit its control channels: {teLink.Name} {teLink.State}");
+            Require(teLink.Neighbor.IsUp ? teLink.State != TeLinkState.Degraded : mayBeUp || teLink.State != TeLinkState.Up, $"a TE link's state does not fit its control channels: {teLink.Name} {teLink.State}");
             foreach (var link in teLink.DataLinks) Check(link, raised);
         }
 
         if (step.Kind is StepKind.Command or StepKind.Reconfigure or StepKind.Restart || _mayTakeOver) return;
-        FuzzCheck.That(Allocations(node).SetEquals(allocatedBefore), $"an allocation came or went by itself: {string.Join(", ", allocatedBefore)}; now {string.Join(", ", Allocations(node))}");
+        Require(Allocations(node).SetEquals(allocatedBefore), $"an allocation came or went by itself: {string.Join(", ", allocatedBefore)}; now {string.Join(", ", Allocations(node))}");
     }
 
     private static void Check(DataLink link, HashSet<(AlarmKind, string)> raised)
     {
-        FuzzCheck.That(link.State != DataLinkState.UpAlloc || link.Allocated, $"Up/Alloc without an allocation: {link.Name}");
-        FuzzCheck.That(
-            link.State != DataLinkState.UpFree || (!link.Allocated && link.Signal != SignalState.Fail && link.RemoteId is not null),
+        Require(link.State != DataLinkState.UpAlloc || link.Allocated, $"Up/Alloc without an allocation: {link.Name}");
+        // What the neighbour deactivated is not watched (RFC 4204 §6.5).
+        var fails = link.IsWatched && link.SettledSignal == SignalState.Fail;
+        Require(
+            link.State != DataLinkState.UpFree || (!link.Allocated && !fails && link.RemoteId is not null),
             $"Up/Free that cannot be: {link.Name} allocated {link.Allocated}, signal {link.Signal}, remote id {link.RemoteId}");
         var isUp = link.State is DataLinkState.UpFree or DataLinkState.UpAlloc;
-        FuzzCheck.That(isUp == (link.Reason.Length == 0), $"a data link's reason does not fit: {link.Name} {link.State} '{link.Reason}'");
-        FuzzCheck.That(link.Signal == SignalState.Fail || !raised.Contains((AlarmKind.SignalFail, link.Name)), $"an alarm of a signal that does not fail: {link.Name} {link.Signal}");
+        Require(isUp == (link.Reason.Length == 0), $"a data link's reason does not fit: {link.Name} {link.State} '{link.Reason}'");
+        Require(link.Signal == SignalState.Fail || !raised.Contains((AlarmKind.SignalFail, link.Name)), $"an alarm of a signal that does not fail: {link.Name} {link.Signal}");
     }
 }

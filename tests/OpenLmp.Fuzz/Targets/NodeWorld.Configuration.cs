@@ -17,7 +17,14 @@ internal sealed partial class NodeWorld
         if (Is(0)) channel = channel with { Role = ControlChannelRole.Passive };
         if (Is(1)) channel = LinkConfigurations.NoHello(channel);
         if (Is(2)) channel = channel with { HelloInterval = IntervalRange.Exactly(100), RemoteId = Is(3) ? 99u : 11u };
-        var wdm = Is(4) ? WdmRole.Peer : WdmRole.None;
+        // c is a line system, or a is, or neither; both may say the same, which is wrong.
+        var (wdmOfA, wdmOfC) = (Is(4), Is(15)) switch
+        {
+            (true, true) => (WdmRole.Ols, WdmRole.Peer),
+            (true, false) => (WdmRole.Peer, WdmRole.Ols),
+            (false, true) => (WdmRole.Ols, WdmRole.Ols),
+            _ => (WdmRole.None, WdmRole.None),
+        };
         var confirmation = new StatusConfirmationConfiguration { Interval = Is(5) ? TimeSpan.FromSeconds(5) : default, AfterOutage = TimeSpan.FromSeconds(1) };
         var verification = new VerificationConfiguration { Periodic = TimeSpan.FromSeconds(3), OnEstablishment = Is(6), OneAtATime = Is(7), Retry = TimeSpan.FromSeconds(2) };
         TeLinkConfiguration Te(string name, string neighbor, uint local, uint remote, bool learn, params (uint Local, uint Remote)[] links) =>
@@ -29,6 +36,9 @@ internal sealed partial class NodeWorld
                 Verification = verification,
                 DataLinks = [.. links.Select((l, i) => DataLink($"{name}-{i + 1}", l.Local, learn && i == 0 ? null : l.Remote, name == "te2", local))],
             };
+        var te1 = Te("te1", "b", 1, 2, Is(10), (101, 201), (102, Is(11) ? 203u : 202), (103, 203));
+        // The line system c is on the way to b.
+        if (wdmOfA == WdmRole.Ols && !Is(12)) te1 = te1 with { DataLinks = [te1.DataLinks[0] with { Through = "te3-1" }, .. te1.DataLinks.Skip(1)] };
 
         var a = new NodeConfiguration
         {
@@ -43,11 +53,11 @@ internal sealed partial class NodeWorld
                     BehaviorNegotiation = !Is(8),
                     ControlChannels = Is(9) ? [channel] : [channel, Channel(2, "10.254.0.1", "10.254.0.2")],
                 },
-                new NeighborConfiguration { Name = "c", NodeId = Configurations.Id("10.0.0.3"), Wdm = wdm, ControlChannels = [Channel(3, "10.253.0.1", "10.253.0.3")] },
+                new NeighborConfiguration { Name = "c", NodeId = Configurations.Id("10.0.0.3"), Wdm = wdmOfA, ControlChannels = [Channel(3, "10.253.0.1", "10.253.0.3")] },
             ],
             TeLinks =
             [
-                Te("te1", "b", 1, 2, Is(10), (101, 201), (102, Is(11) ? 203u : 202), (103, 203)),
+                te1,
                 Te("te2", "b", 3, 4, learn: false, (104, 204)),
                 .. Is(12) ? (ReadOnlySpan<TeLinkConfiguration>)[] : [Te("te3", "c", 5, 6, Is(13), (105, 205), (106, 206))],
             ],
@@ -71,7 +81,7 @@ internal sealed partial class NodeWorld
         {
             Name = "c",
             NodeId = Configurations.Id("10.0.0.3"),
-            Neighbors = [new NeighborConfiguration { Name = "a", NodeId = Configurations.Id("10.0.0.1"), Wdm = wdm, ControlChannels = [Channel(13, "10.253.0.3", "10.253.0.1")] }],
+            Neighbors = [new NeighborConfiguration { Name = "a", NodeId = Configurations.Id("10.0.0.1"), Wdm = wdmOfC, ControlChannels = [Channel(13, "10.253.0.3", "10.253.0.1")] }],
             TeLinks = [Te("te3", "a", 6, 5, learn: false, (205, 105), (206, 106))],
         };
         return (a, b, c);

@@ -1,6 +1,7 @@
 using OpenLmp.Protocol;
 using OpenLmp.Protocol.Tests;
 using OpenLmp.Wire;
+using static OpenLmp.Fuzz.FuzzTarget;
 
 namespace OpenLmp.Fuzz;
 
@@ -57,10 +58,10 @@ internal sealed partial class NodeWorld
         var random = new Random(step.Seed);
         Do(step, random);
         _a.Node.Advance(Now);
-        FuzzCheck.That(_a.Node.NextDeadline > Now, "a deadline stays in the past");
+        Require(_a.Node.NextDeadline > Now, "a deadline stays in the past");
         // Two channels with a Hello every 10 ms, each with its answers, is the most that time alone brings.
-        FuzzCheck.That(_sent <= (step.Kind == StepKind.Run ? 4000 : 200), $"too much is sent: {_sent} datagrams in one step");
-        FuzzCheck.That(_a.Events.Count <= (step.Kind == StepKind.Run ? 4000 : 400), $"too much is told: {_a.Events.Count} events in one step");
+        Require(_sent <= (step.Kind == StepKind.Run ? 4000 : 200), $"too much is sent: {_sent} datagrams in one step");
+        Require(_a.Events.Count <= (step.Kind == StepKind.Run ? 4000 : 400), $"too much is told: {_a.Events.Count} events in one step");
         _invariants.Check(_a.Node, step, before);
     }
 
@@ -145,7 +146,7 @@ internal sealed partial class NodeWorld
         });
     }
 
-    // Where the cabling is as planned, but for te1-2 and te1-3 of every other neighbour b that is made.
+    // All as planned; which ids are configured wrongly is up to the configurations.
     private void LayFibres()
     {
         foreach (var link in DataLinks[..4]) _network.Fibre(_a, link, _b, link);
@@ -167,7 +168,7 @@ internal sealed partial class NodeWorld
         var before = GC.GetAllocatedBytesForCurrentThread();
         _a.Node.Receive(Now, new DatagramOrigin(source, destination, 0), _draft.Span);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        FuzzCheck.That(allocated < (256 << 10) + (1000L * _draft.Length), $"too much is allocated: {allocated} bytes for {_draft.Length}");
+        Require(allocated < (256 << 10) + (1000L * _draft.Length), $"too much is allocated: {allocated} bytes for {_draft.Length}");
     }
 
     // What is on its way: to the node under test perhaps changed, anywhere perhaps lost.
@@ -236,14 +237,5 @@ internal sealed partial class NodeWorld
             13 => node.AskTrace(Now, link, type),
             _ => node.ReportTrace(Now, link, type, text),
         };
-    }
-}
-
-/// <summary>Checks outside of targets.</summary>
-internal static class FuzzCheck
-{
-    public static void That(bool condition, string what)
-    {
-        if (!condition) throw new FuzzException(what);
     }
 }
