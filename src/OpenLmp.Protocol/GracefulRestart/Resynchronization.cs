@@ -13,6 +13,7 @@ internal sealed class Resynchronization
     private readonly NodeContext _node;
     private readonly TeLink _teLink;
     private readonly Deadline _patience;
+    private readonly Deadline _silence;
     // The neighbour told that it lost its state, and has not yet acknowledged what we know: its flags mean nothing.
     private bool _neighborLost;
     // Nobody has said yet that both ends know the same again.
@@ -28,6 +29,7 @@ internal sealed class Resynchronization
     {
         (_node, _teLink) = (node, teLink);
         _patience = new Deadline(teLink.Establish);
+        _silence = new Deadline(SilenceOver);
         IsPending = node is { IsStarting: true, Options: { StateLost: true } or { Retained: not null } };
         _knowsNothing = IsPending && node.Options.StateLost;
     }
@@ -73,7 +75,11 @@ internal sealed class Resynchronization
     }
 
     /// <summary>The adjacency is lost.</summary>
-    public void AdjacencyDown() => _node.Deadlines.Cancel(_patience);
+    public void AdjacencyDown()
+    {
+        _node.Deadlines.Cancel(_patience);
+        _node.Deadlines.Cancel(_silence);
+    }
 
     /// <summary>Takes from the neighbour's LinkSummary what it knows and we have to believe; before that is compared.</summary>
     /// <returns>Whether it was what we listened for: now we tell our view.</returns>
@@ -108,6 +114,7 @@ internal sealed class Resynchronization
     public void Complete(Instant now)
     {
         (TellsFixed, _neighborLost) = (false, false);
+        if (IsPending && _isOpen && !Listens && !_silence.IsSet) _node.Deadlines.Set(_silence, now + Silence);
         if (!_isOpen || IsPending) return;
         var (isNew, verifyAll, differences) = (_isNew, _verifyAll, _differences);
         (_isOpen, _isNew, _verifyAll, _differences) = (false, false, false, 0);
@@ -124,6 +131,16 @@ internal sealed class Resynchronization
         (_node.Options.StateLost ? 3 : _node.Node.NodeId < _teLink.Neighbor.NodeId ? 2 : 1)
         * Retransmission.Duration(_teLink.Neighbor.Retransmit);
 
+    // It agrees to what we tell, and does not tell by itself: with several control channels it may not have noticed our restart at all. Far longer than one
+    // that listens itself, or is verifying, takes.
+    private TimeSpan Silence => 9 * Retransmission.Duration(_teLink.Neighbor.Retransmit);
+
+    private void SilenceOver(Instant now)
+    {
+        NotPending(now);
+        Complete(now);
+    }
+
     private string InWords(int differences)
     {
         var text = $"{_teLink.Name}: synchronized with {_teLink.Neighbor.Name} again";
@@ -134,6 +151,7 @@ internal sealed class Resynchronization
     {
         IsPending = false;
         _node.Deadlines.Cancel(_patience);
+        _node.Deadlines.Cancel(_silence);
         _teLink.Faults.Update(now);
         _node.Node.ResynchronizationEnded(now);
         Transparency.Resume(now, _teLink.DataLinks.Select(l => l.Counterpart?.TeLink));

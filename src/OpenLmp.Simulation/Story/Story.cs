@@ -31,6 +31,9 @@ internal sealed class Story(World world)
         _ => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / Timeline.Minute} min {nanoseconds % Timeline.Minute / Timeline.Second} s"),
     };
 
+    /// <summary>A share for people: <c>30 %</c>.</summary>
+    public static string InPercent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
+
     /// <summary>A time for people: <c>1:02:03.456</c>.</summary>
     public static string AtTime(long nanoseconds)
     {

@@ -83,10 +83,10 @@ internal sealed partial class WeatherMaker(World world) : IHappening
         };
         var how = d.Kind switch
         {
-            DisturbanceKind.Loss => $"{trouble.Loss:P0} of datagrams are lost",
+            DisturbanceKind.Loss => $"{Story.InPercent(trouble.Loss)} of datagrams are lost",
             DisturbanceKind.Delay => $"datagrams take {Story.InWords(trouble.Delay)} to {Story.InWords(trouble.Delay + trouble.Jitter)} longer",
-            DisturbanceKind.Duplication => $"{trouble.Duplication:P0} of datagrams arrive twice",
-            DisturbanceKind.Corruption => $"{trouble.Corruption:P0} of datagrams are damaged",
+            DisturbanceKind.Duplication => $"{Story.InPercent(trouble.Duplication)} of datagrams arrive twice",
+            DisturbanceKind.Corruption => $"{Story.InPercent(trouble.Corruption)} of datagrams are damaged",
             _ => "no datagram arrives",
         };
         return $"{path.FromNode.Name()} {(paths.Length == 1 ? "->" : "<->")} {path.ToNode.Name()}: {how}";

@@ -160,4 +160,18 @@ public class ResynchronizationTests
         pair.Network.RunMs(100);
         Assert.Equal(SignalState.Fail, pair.B.TeLink.DataLinks[0].RemoteSignal);
     }
+
+    [Fact]
+    public void A_neighbour_that_agrees_and_never_tells_by_itself_is_not_waited_for_for_ever()
+    {
+        var pair = new RestartingPair();
+        pair.Network.Filter = d => d.Type != MessageType.LinkSummary || d.Source != At("10.255.0.2");
+        pair.Fail(Kept, None, 2_000);
+        pair.RunUntilUp();
+        pair.Network.RunMs(60_000);
+        Assert.Single(pair.A.Events.OfType<Resynchronized>());
+        pair.A.Node.ReportSignal(pair.Network.Now, ["te1-1"], SignalState.Fail);
+        pair.Network.RunMs(100);
+        Assert.Equal(SignalState.Fail, pair.B.TeLink.DataLinks[0].RemoteSignal);
+    }
 }

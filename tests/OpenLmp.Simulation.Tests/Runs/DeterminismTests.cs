@@ -14,7 +14,9 @@ public class DeterminismTests
         try
         {
             var (first, stories) = Run(Options);
-            CultureInfo.CurrentCulture = new CultureInfo("tr-TR");
+            var other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            (other.NumberFormat.NumberDecimalSeparator, other.NumberFormat.NegativeSign, other.NumberFormat.PercentSymbol) = (",", "minus", "pct");
+            CultureInfo.CurrentCulture = other;
             var (second, others) = Run(Options);
             Assert.Equal(first.Fingerprint, second.Fingerprint);
             Assert.Equal(first.Counts, second.Counts);
