@@ -318,6 +318,8 @@ public sealed class TeLink
         _exchange.CompareAgain(now);
         TellDifference(now);
         foreach (var link in _dataLinks) link.TellDifference(now);
+        // What was found is as it was, what is expected is not: links that carry traffic are not verified again.
+        Neighbor.UpdateWiring(now);
         Step(now, _dataLinks.Count == 0 ? DcDown : DcUp);
         _faults.Update(now);
         if (!Neighbor.IsUp) return;
