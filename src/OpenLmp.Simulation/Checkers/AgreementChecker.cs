@@ -70,7 +70,9 @@ internal sealed class AgreementChecker(World world) : Checker(world)
 
             var beyond = plan.Beyond(truth.End.Node);
             if (!truth.IsSwapped && link.RemoteId != beyond.Id && (truth.IsSound || link.RemoteId is not null)) yield return (truth.Node, $"{link.Name} is connected to {beyond.Id}, and says {link.RemoteId}");
-            if (truth.IsSound && link.State != (link.Allocated ? DataLinkState.UpAlloc : DataLinkState.UpFree))
+            // Without fault management nobody says that what does not arrive was lost further upstream.
+            var isUsable = truth.IsSound && (plan.TeLink.IsFaultManaged || truth.Port.Received != SignalState.Fail);
+            if (isUsable && link.State != (link.Allocated ? DataLinkState.UpAlloc : DataLinkState.UpFree))
                 yield return (truth.Node, $"{link.Name} is {link.State}: {link.Reason}");
             if (!truth.IsSwapped && truth.IsMapped && truth.IsFailed && truth.IsLocalized && link.State != DataLinkState.Down)
                 yield return (truth.Node, $"nothing gets through over {plan}, and {link.Name} is {link.State}");
