@@ -52,7 +52,7 @@ public class DaemonHostTests
     [Fact]
     public async Task Message_Ids_start_above_those_of_an_earlier_run()
     {
-        // RFC 4204 §7; without retained state they start at the wall clock's seconds.
+        // RFC 4204 §7; without retained state they start at the wall clock.
         var (left, right) = DaemonFiles.Pair();
         using var _ = left;
         using var __ = right;
@@ -62,7 +62,9 @@ public class DaemonHostTests
         var first = await listener.ReceiveAsync(limit.Token);
         Assert.True(Wire.LmpMessage.TryDecode(first.Buffer, out var message, out var error), error.ToString());
         var config = Assert.IsType<Wire.ConfigMessage>(message);
-        Assert.InRange(config.MessageId!.Value, (uint)DateTimeOffset.UtcNow.AddMinutes(-10).ToUnixTimeSeconds(), (uint)DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        var now = DateTimeOffset.UtcNow;
+        var earlier = Protocol.MessageIdStart.FromWallClock(now.AddMinutes(-10).ToUnixTimeMilliseconds());
+        Assert.InRange(config.MessageId!.Value - earlier, 1u, Protocol.MessageIdStart.FromWallClock(now.ToUnixTimeMilliseconds()) - earlier);
     }
 
     private static System.Net.IPEndPoint Remote(DaemonFiles files)

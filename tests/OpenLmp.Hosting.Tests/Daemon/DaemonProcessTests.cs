@@ -80,14 +80,14 @@ public class DaemonProcessTests
     [InlineData("one file only", "-c", "a", "-c", "b")]
     [InlineData("unknown argument --chekc", "-c", "a", "--chekc")]
     public async Task Wrong_usage_is_said_in_two_lines(string error, params string[] arguments) =>
-        Assert.Equal((2, "", $"lmpd: {error}\nusage: lmpd -c FILE [--check]"), await DaemonProcess.RunAsync(arguments));
+        Assert.Equal((2, "", $"lmpd: {error}\nusage: lmpd -c FILE [--check] [--record FILE]"), await DaemonProcess.RunAsync(arguments));
 
     [Fact]
     public async Task Help_and_version_are_answers()
     {
         var (status, output, errors) = await DaemonProcess.RunAsync("--help");
         Assert.Equal((0, ""), (status, errors));
-        Assert.StartsWith("usage: lmpd -c FILE [--check]\n", output, StringComparison.Ordinal);
+        Assert.StartsWith("usage: lmpd -c FILE [--check] [--record FILE]\n", output, StringComparison.Ordinal);
         (status, output, errors) = await DaemonProcess.RunAsync("--version");
         Assert.Equal((0, ""), (status, errors));
         Assert.Matches(@"^lmpd \d+\.\d+\.\d+\n$", output);
