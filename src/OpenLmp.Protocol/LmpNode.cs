@@ -237,6 +237,7 @@ public sealed partial class LmpNode
     internal void BehaviorsSettled(Instant now, Neighbor neighbor)
     {
         _context.Output.Tell(new BehaviorsChanged(now, neighbor, neighbor.BehaviorSupport, neighbor.Behaviors, neighbor.LegacyReason));
+        if (!neighbor.ConfirmsStatus) _confirmer.SupportLost(now, neighbor);
         if (neighbor.IsUp) Tracer.AdjacencyUp(now, neighbor);
     }
 

@@ -9,7 +9,7 @@ public sealed record StatusConfirmationConfiguration
     /// <summary>Time between confirmations; zero: none by itself. RFC 5818 §4 does not recommend it as a continuous monitor.</summary>
     public TimeSpan Interval { get; init; }
 
-    /// <summary>Time to the next try after the neighbour was unwilling (RFC 5818 §5.1.3).</summary>
+    /// <summary>Time to the next try after the neighbour was unwilling (RFC 5818 §5.1.3), or after a difference was found.</summary>
     public TimeSpan Retry { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>

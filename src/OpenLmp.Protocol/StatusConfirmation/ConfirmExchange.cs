@@ -163,6 +163,8 @@ internal sealed class ConfirmExchange
         _parts.Clear();
         _asked = [];
         _node.Output.Tell(new ConfirmationFinished(now, _teLink, outcome, $"{_teLink.Name}: {text}"));
+        // Not all that ends a difference shows here: as long as one stands, it is looked at again.
+        if (outcome == ConfirmationOutcome.Mismatch) _node.Deadlines.Set(_again, now + Configuration.Retry);
         if (_hasChanged && outcome is ConfirmationOutcome.Agreed or ConfirmationOutcome.Mismatch) Begin(now);
     }
 

@@ -94,6 +94,12 @@ internal sealed class StatusConfirmer(NodeContext node)
         foreach (var teLink in neighbor.TeLinks) Of(teLink).Abandon(now, $"the control channels to {neighbor.Name} were lost before it answered");
     }
 
+    /// <summary>The neighbour does not confirm statuses, or no longer: what was found to differ nobody can compare again.</summary>
+    public void SupportLost(Instant now, Neighbor neighbor)
+    {
+        foreach (var link in neighbor.TeLinks.SelectMany(t => t.DataLinks)) node.Alarms.Clear(now, AlarmKind.StatusMismatch, link.Name);
+    }
+
     /// <summary>The neighbour's Message_Ids may start anywhere (RFC 4204 §7).</summary>
     public void ForgetReceived(Neighbor neighbor)
     {

@@ -69,7 +69,8 @@ internal sealed class AgreementChecker(World world) : Checker(world)
             }
 
             var beyond = plan.Beyond(truth.End.Node);
-            if (!truth.IsSwapped && link.RemoteId != beyond.Id && (truth.IsSound || link.RemoteId is not null)) yield return (truth.Node, $"{link.Name} is connected to {beyond.Id}, and says {link.RemoteId}");
+            // What is to be learned, and no Test message gets through, stays what it was.
+            if (!truth.IsSwapped && link.RemoteId != beyond.Id && (truth.IsSound || plan.TeLink.Knows(truth.End.Node))) yield return (truth.Node, $"{link.Name} is connected to {beyond.Id}, and says {link.RemoteId}");
             // Without fault management nobody says that what does not arrive was lost further upstream.
             var isUsable = truth.IsSound && (plan.TeLink.IsFaultManaged || truth.Port.Received != SignalState.Fail);
             if (isUsable && link.State != (link.Allocated ? DataLinkState.UpAlloc : DataLinkState.UpFree))

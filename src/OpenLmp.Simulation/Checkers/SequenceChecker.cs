@@ -59,6 +59,8 @@ internal sealed class SequenceChecker(World world) : Checker(world)
             return;
         }
 
+        // Told or answered in any state, without a number to count on (RFC 4204 §3.2.3).
+        if (hello.Flags.HasFlag(HeaderFlags.ControlChannelDown)) return;
         ref var last = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_senders[node.Number].TxSeqNums, channel.Id, out var known);
         var next = last == uint.MaxValue ? 2 : last + 1;
         if (known && hello.TxSeqNum != last && hello.TxSeqNum != next) Violate(node, $"control channel {channel}: TxSeqNum {hello.TxSeqNum} after {last}");

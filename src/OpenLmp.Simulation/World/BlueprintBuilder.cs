@@ -123,6 +123,8 @@ internal sealed class BlueprintBuilder
             RemoteId = learnsLinkId ? null : there.Id,
             LinkVerification = plan.IsVerified,
             FaultManagement = plan.IsFaultManaged,
+            // What was found to differ is looked at again within a calm.
+            Confirmation = StatusConfirmationConfiguration.Default with { Retry = TimeSpan.FromSeconds(30) },
             DataLinks =
             [
                 .. plan.DataLinks.Select(link => new DataLinkConfiguration

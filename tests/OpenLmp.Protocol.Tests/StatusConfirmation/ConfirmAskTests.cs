@@ -139,6 +139,23 @@ public class ConfirmAskTests
     }
 
     [Fact]
+    public void As_long_as_a_difference_stands_it_is_looked_at_again()
+    {
+        var partner = Partner();
+        partner.Confirm();
+        partner.AnswerLast(DataChannelStatus.InUse);
+        partner.RunMs(599_999);
+        Assert.Equal(1, partner.Questions());
+        partner.RunMs(1);
+        Assert.Equal(2, partner.Questions());
+        // Nothing that showed here ended it.
+        partner.AnswerLast();
+        Assert.Empty(partner.RaisedAlarms);
+        partner.RunMs(3_600_000);
+        Assert.Equal(2, partner.Questions());
+    }
+
+    [Fact]
     [Requirement("5818-6-11")]
     [Requirement("5818-6-12")]
     public void Silence_is_met_with_retransmission_and_then_an_alarm()

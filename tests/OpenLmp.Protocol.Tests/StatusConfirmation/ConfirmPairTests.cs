@@ -73,6 +73,22 @@ public class ConfirmPairTests
     }
 
     [Fact]
+    public void A_neighbour_that_no_longer_confirms_leaves_no_difference_behind()
+    {
+        var (a, b) = Pair();
+        a.Node.Allocate(_network.Now, ["te1-2"]);
+        Assert.Equal(ConfirmationOutcome.Mismatch, Confirm(a));
+        foreach (var node in (VirtualNode[])[a, b])
+        {
+            var configuration = node.Node.Configuration;
+            node.Node.Reconfigure(_network.Now, configuration with { Neighbors = [configuration.Neighbors[0] with { BehaviorNegotiation = false }] });
+        }
+
+        _network.RunUntil(() => a.Alarm(AlarmKind.StatusMismatch, "te1-2") is null && b.Alarm(AlarmKind.StatusMismatch, "te1-2") is null, "cleared");
+        Assert.Equal(BehaviorSupport.Legacy, a.Node.Neighbors.Single().BehaviorSupport);
+    }
+
+    [Fact]
     public void It_survives_loss_duplication_and_reordering()
     {
         var (a, b) = Pair();
