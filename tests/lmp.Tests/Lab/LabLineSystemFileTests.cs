@@ -46,6 +46,15 @@ public class LabLineSystemFileTests
         Assert.Contains(errors, e => e.ToString().StartsWith($"lab.yaml:{error}", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_lab_whose_only_link_goes_through_others_has_none_to_name()
+    {
+        const string text = "topology: {nodes: {a: , b: }, links: [{endpoints: [\"a:1\", \"b:1\"], through: [o]}]}\n";
+        var (topology, errors) = LabFileReader.Parse(text, "lab.yaml");
+        Assert.Null(topology);
+        Assert.Contains("lab.yaml:1:77: through: \"o\" is no port of a link in links:; write node:port, such as \"oxc1:1\"", errors.Select(e => e.ToString()));
+    }
+
     [Theory]
     [InlineData("story: [{cut: [\"a:9\", \"b:9\"]}]", "9:16: cut: b:9 - a:9 goes through line systems, and has no fibres; name a link on its way")]
     [InlineData("story: [{laser-off: [\"a:9\"]}]", "9:22: laser-off: a:9 is another name of a:1; name that")]

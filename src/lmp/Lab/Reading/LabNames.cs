@@ -9,7 +9,7 @@ internal sealed class LabNames(Findings findings, LabTopology topology)
 
     /// <summary>A port of a link.</summary>
     public Converted<LabPort> Port(string text) => _ports.TryGetValue(text, out var port) ? port
-        : new Wrong($"{Findings.Quote(text)} is no port of a link in links:; write node:port, such as \"{_ports.Keys.First()}\"");
+        : new Wrong($"{Findings.Quote(text)} is no port of a link in links:; write node:port, such as \"{_ports.Keys.FirstOrDefault("oxc1:1")}\"");
 
     /// <summary>A node.</summary>
     public Converted<LabNode> Node(string text) => topology.Nodes.FirstOrDefault(n => n.Name == text) is { } node ? node
