@@ -47,12 +47,20 @@ public class LocalizationTests
         var line = new LightLine(2, allocate: false);
         var right = line[1].Node.Configuration;
         var wrong = right with { TeLinks = [right.TeLinks[0] with { DataLinks = [right.TeLinks[0].DataLinks[0] with { RemoteId = Identifier.Unnumbered(999) }] }] };
-        line.Cut(1);
+        line.Cut(1, westward: false);
         line.Network.RunMs(20);
         line[1].Node.Reconfigure(line.Network.Now, wrong);
         line.Network.RunMs(20);
+        // Meanwhile it is looked at again.
+        foreach (var signal in (SignalState[])[SignalState.Degrade, SignalState.Ok])
+        {
+            line.Set(1, signal, eastward: false);
+            line.Refresh();
+            line.Network.RunMs(2_000);
+        }
+
         line[1].Node.Reconfigure(line.Network.Now, right);
-        line.Network.RunMs(20);
+        line.Network.RunMs(5_000);
         Assert.Equal(("n1:10001", "n2:20001"), ($"{line.Link(1, "east-1").Fault?.First}", $"{line.Link(1, "east-1").Fault?.Second}"));
         Assert.Contains("fault between n1:10001 and n2:20001", line[1].Alarm(AlarmKind.FaultLocalized, "east-1")!.Text, StringComparison.Ordinal);
     }
