@@ -25,7 +25,8 @@ internal sealed class SequenceChecker(World world) : Checker(world)
         // One that knows nothing has only the clock, and processes before it that lived shorter than the ids they had reserved outran that. It tells of
         // its restart (RFC 4204 §8).
         if (!withState && now - before < MessageIdsLast) sender.Any = false;
-        sender.StartedAt = now;
+        if (sender.Any && (int)(node.FirstMessageId - sender.Largest) <= 0) Violate(node, $"starts with Message_Id {node.FirstMessageId} after {sender.Largest}");
+        (sender.StartedAt, sender.First) = (now, node.FirstMessageId);
         sender.Messages.Clear();
         sender.Order.Clear();
         sender.TxSeqNums.Clear();
@@ -79,13 +80,8 @@ internal sealed class SequenceChecker(World world) : Checker(world)
             return;
         }
 
-        if (sender.Any && (int)(id - sender.Largest) <= 0)
-        {
-            // Those of one process may overtake one another: what confirms something is held back until that is durable.
-            if (sender.Order.Count == 0 || (int)(id - sender.First) < 0) Violate(node, $"{type} with Message_Id {id} after {sender.Largest}");
-        }
-
-        if (sender.Order.Count == 0) sender.First = id;
+        // Those of one process may overtake one another: what confirms something is held back until that is durable.
+        if (sender.Any && (int)(id - sender.Largest) <= 0 && (int)(id - sender.First) < 0) Violate(node, $"{type} with Message_Id {id} after {sender.Largest}");
         if (!sender.Any || (int)(id - sender.Largest) > 0) (sender.Any, sender.Largest) = (true, id);
         sender.Messages[id] = print.Value;
         sender.Order.Enqueue(id);
@@ -100,7 +96,7 @@ internal sealed class SequenceChecker(World world) : Checker(world)
 
         public uint Largest { get; set; }
 
-        /// <summary>The first of the process that runs.</summary>
+        /// <summary>Where those of the process that runs start.</summary>
         public uint First { get; set; }
 
         public Dictionary<uint, ulong> Messages { get; } = [];

@@ -58,6 +58,9 @@ internal sealed partial class SimulatedNode : IHappening
     /// <summary>What the configuration file says now: what is meant, and who has changed what of it.</summary>
     private NodeConfiguration Configuration => _edits.Values.Aggregate(_meant, (configuration, edit) => edit(configuration));
 
+    /// <summary>Where the Message_Ids of the process start.</summary>
+    public uint FirstMessageId { get; private set; }
+
     /// <summary>The process does nothing for a while, as if it had been stopped.</summary>
     public void Freeze(long until) => _busyUntil = Math.Max(_busyUntil, until);
 
@@ -70,6 +73,7 @@ internal sealed partial class SimulatedNode : IHappening
         // As lmpd does: never below what the clock says.
         var first = MessageIdStart.FromWallClock(Epoch + (LocalNow.Nanoseconds / Timeline.Millisecond));
         if (Disk.MessageIdMark is { } before && (int)(before - first) > 0) first = before;
+        FirstMessageId = first;
         var mark = first + MessageIdStart.Reserved;
         Disk.Begin(mark);
         var options = new NodeOptions { Seed = Fingerprint.Mix(_seed, (ulong)Incarnation), FirstMessageId = first, MessageIdMark = mark, Retained = state };

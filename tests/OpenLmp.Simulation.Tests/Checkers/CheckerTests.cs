@@ -142,6 +142,17 @@ public class CheckerTests
     }
 
     [Fact]
+    public void Messages_that_were_held_back_may_come_after_later_ones()
+    {
+        // The first message of a process is not always the one with its first Message_Id.
+        Node.Crash(losesState: false);
+        Node.Start();
+        Send(new ChannelStatusMessage(Identifier.Unnumbered(1), Node.FirstMessageId + 400).Encode());
+        Send(new ChannelStatusMessage(Identifier.Unnumbered(1), Node.FirstMessageId + 399).Encode());
+        Assert.Null(_world.Violation);
+    }
+
+    [Fact]
     public void A_Message_Id_of_two_messages_is_told()
     {
         Send(new ChannelStatusMessage(Identifier.Unnumbered(1), uint.MaxValue / 2).Encode());
