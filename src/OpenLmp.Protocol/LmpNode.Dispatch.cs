@@ -5,17 +5,29 @@ namespace OpenLmp.Protocol;
 /// <content>Whom a received message is from, and which chapter takes it.</content>
 public sealed partial class LmpNode
 {
-    private void ReceiveHello(Instant now, in DatagramOrigin origin, in Hello hello)
+    // By far the most messages: who sent it is looked for once, by what its channel is known by; only where there is none, why.
+    private void ReceiveHello(Instant now, in DatagramOrigin origin, ReadOnlySpan<byte> datagram)
     {
-        _context.Counters.CountReceived(MessageType.Hello);
-        if (_context.Peers.ForHello(origin, hello.LocalCcid) is not { } channel)
+        var isHello = Hello.TryDecode(datagram, out var hello, out var error);
+        if (isHello && _context.Peers.ForHello(origin, hello.LocalCcid) is { } channel)
         {
-            _context.Drop(null, DropReason.UnknownChannel);
-            return;
+            _context.Counters.CountReceived(MessageType.Hello);
+            channel.Neighbor.Counters.CountReceived(MessageType.Hello);
+            channel.ReceiveHello(now, hello);
         }
-
-        channel.Neighbor.Counters.CountReceived(MessageType.Hello);
-        channel.ReceiveHello(now, hello);
+        else if (!_context.Peers.IsKnown(origin))
+        {
+            _context.Drop(null, DropReason.UnknownSource);
+        }
+        else if (isHello)
+        {
+            _context.Counters.CountReceived(MessageType.Hello);
+            _context.Drop(null, DropReason.UnknownChannel);
+        }
+        else
+        {
+            DropMalformed(origin, error);
+        }
     }
 
     private void Dispatch(Instant now, in DatagramOrigin origin, LmpMessage message)

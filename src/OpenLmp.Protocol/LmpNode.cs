@@ -139,16 +139,15 @@ public sealed partial class LmpNode
     public void Receive(Instant now, in DatagramOrigin origin, ReadOnlySpan<byte> datagram)
     {
         Observer?.Takes(now, new DatagramInput(origin.Source, origin.Destination, ValueList.Create(datagram), origin.TransportSlot));
-        if (!_context.Peers.IsKnown(origin))
+        if (datagram.Length >= CommonHeader.Size && datagram[3] == (byte)MessageType.Hello)
         {
-            _context.Drop(null, DropReason.UnknownSource);
+            ReceiveHello(now, origin, datagram);
             return;
         }
 
-        if (datagram.Length >= CommonHeader.Size && datagram[3] == (byte)MessageType.Hello)
+        if (!_context.Peers.IsKnown(origin))
         {
-            if (Hello.TryDecode(datagram, out var hello, out var helloError)) ReceiveHello(now, origin, hello);
-            else DropMalformed(origin, helloError);
+            _context.Drop(null, DropReason.UnknownSource);
             return;
         }
 

@@ -13,6 +13,9 @@ internal sealed class NodeContext(LmpNode node, NodeOptions options, INodeOutput
 
     public DeadlineQueue Deadlines { get; } = new();
 
+    /// <summary>Where a Hello is encoded; empty again once it is sent.</summary>
+    public byte[] HelloBuffer { get; } = new byte[Hello.EncodedLength];
+
     public Retention Retention { get; } = new(options.Retained, output);
 
     /// <summary>Whether the node is being made: what it has now, it had before its restart (RFC 4204 §8).</summary>

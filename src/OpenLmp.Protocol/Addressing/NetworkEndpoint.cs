@@ -54,6 +54,10 @@ public readonly record struct NetworkAddress(bool IsIPv6, UInt128 Value, uint Sc
     }
 
     /// <inheritdoc/>
+    // Looked up for every datagram. What is put into tables by address comes from the configuration: nobody can choose it to collide.
+    public override int GetHashCode() => (int)((((ulong)Value ^ (ulong)(Value >> 64) ^ Scope) * 0x9E37_79B9_7F4A_7C15) >> 32);
+
+    /// <inheritdoc/>
     public override string ToString() => ToIPAddress().ToString();
 }
 

@@ -62,7 +62,11 @@ internal sealed class PeerTable
     public ControlChannel? ForHello(in DatagramOrigin origin, uint ccId)
     {
         if (!_byCcId.TryGetValue((origin.Source.Address, origin.TransportSlot, ccId), out var first))
-            return At(origin) is [var only] && (ccId == 0 || only.RemoteId is null) && IsFor(only, origin) ? only : null;
+        {
+            return _bySource.TryGetValue((origin.Source.Address, origin.TransportSlot), out var all) && all is [var only]
+                && (ccId == 0 || only.RemoteId is null) && IsFor(only, origin) ? only : null;
+        }
+
         for (var c = first; c is not null; c = c.NextAtSamePeer)
             if (c.Remote!.Value.Port == origin.Source.Port && IsFor(c, origin)) return c;
         // Another source port is no harm where there is nothing to confuse.

@@ -47,7 +47,7 @@ internal sealed partial class ConfigExchange
     public void Stop()
     {
         _sent.Stop();
-        _node.Deadlines.Cancel(_retry);
+        _retry.Cancel();
     }
 
     /// <summary>Forgets which Config came last: the adjacency was lost, its Message_Ids may start anywhere (RFC 4204 §7).</summary>

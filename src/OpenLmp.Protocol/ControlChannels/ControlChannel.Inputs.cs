@@ -24,7 +24,7 @@ public sealed partial class ControlChannel
     internal void TransportDown(Instant now, string why)
     {
         _noTransport = why;
-        _node.Deadlines.Cancel(_bringUp);
+        _bringUp.Cancel();
         Fail(now, CcDn, why);
     }
 
@@ -52,7 +52,7 @@ public sealed partial class ControlChannel
         if (AdminDown) return CommandResult.Retained($"{this} is down already, by the operator");
         AdminDown = true;
         _node.Retention.Save(this);
-        _node.Deadlines.Cancel(_bringUp);
+        _bringUp.Cancel();
         Step(now, ControlChannelEvent.AdminDown);
         foreach (var kind in (ReadOnlySpan<AlarmKind>)[AlarmKind.ControlChannelDown, AlarmKind.NegotiationFailed]) _node.Alarms.Clear(now, kind, ToString());
         return CommandResult.Retained(State == GoingDown ? $"{this} is going down" : $"{this} is down");
@@ -104,7 +104,7 @@ public sealed partial class ControlChannel
             Step(now, CcDn);
         }
 
-        _node.Deadlines.Cancel(_bringUp);
+        _bringUp.Cancel();
         _node.Alarms.ClearAll(now, ToString());
     }
 

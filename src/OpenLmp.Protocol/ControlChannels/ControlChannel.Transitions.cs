@@ -29,9 +29,9 @@ public sealed partial class ControlChannel
 
     private void Leave(ControlChannelState next)
     {
-        _node.Deadlines.Cancel(_patience);
-        _node.Deadlines.Cancel(_goingDown);
-        if (next != Down) _node.Deadlines.Cancel(_bringUp);
+        _patience.Cancel();
+        _goingDown.Cancel();
+        if (next != Down) _bringUp.Cancel();
         if (next != ConfSnd) _config.Stop();
         if (next is not (Active or Up)) _config.StopAsking();
         if (next is Active or Up or GoingDown) return;

@@ -44,10 +44,14 @@ public sealed partial class ControlChannel
     public Neighbor Neighbor { get; }
 
     /// <summary>The configuration in force.</summary>
-    public ControlChannelConfiguration Configuration { get; private set; }
+    public ControlChannelConfiguration Configuration
+    {
+        get;
+        private set => (field, Id, Local) = (value, value.Id, value.Local);
+    }
 
     /// <summary>Our CC_Id.</summary>
-    public uint Id => Configuration.Id;
+    public uint Id { get; private set; }
 
     /// <summary>The neighbour's CC_Id, once known.</summary>
     public uint? RemoteId { get; private set; }
@@ -56,7 +60,7 @@ public sealed partial class ControlChannel
     public NetworkEndpoint? Remote { get; private set; }
 
     /// <summary>Our address and port.</summary>
-    public NetworkEndpoint Local => Configuration.Local;
+    public NetworkEndpoint Local { get; private set; }
 
     /// <summary>The state.</summary>
     public ControlChannelState State { get; private set; }

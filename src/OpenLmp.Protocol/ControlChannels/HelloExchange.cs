@@ -67,11 +67,9 @@ internal sealed class HelloExchange
     private readonly ControlChannel _channel;
     private readonly Deadline _send;
     private readonly Deadline _hold;
-    private readonly byte[] _buffer = new byte[Hello.EncodedLength];
     private TimeSpan _interval;
     private TimeSpan _deadInterval;
     private Instant _due;
-    private Instant _holdUntil;
     private Instant _lateAt;
     private TimeSpan _late;
     private HelloSequence _sequence;
@@ -79,7 +77,7 @@ internal sealed class HelloExchange
     public HelloExchange(NodeContext node, ControlChannel channel)
     {
         (_node, _channel) = (node, channel);
-        _send = new Deadline(SendDue);
+        _send = new SendDeadline(this);
         _hold = new Deadline(HoldDue);
     }
 
@@ -98,8 +96,7 @@ internal sealed class HelloExchange
         if (IsOff) return;
         _interval = TimeSpan.FromMilliseconds(_channel.HelloInterval);
         _deadInterval = TimeSpan.FromMilliseconds(_channel.HelloDeadInterval);
-        _holdUntil = now + _deadInterval;
-        _node.Deadlines.Set(_hold, _holdUntil);
+        Hold(now);
         _late = TimeSpan.Zero;
         StartSending(now, FirstInterval);
     }
@@ -107,7 +104,7 @@ internal sealed class HelloExchange
     /// <summary>Goes on sending, now with ControlChannelDown, and no longer watches (RFC 4204 §3.2.3).</summary>
     public void GoDown(Instant now)
     {
-        _node.Deadlines.Cancel(_hold);
+        _hold.Cancel();
         if (IsOff) _interval = TimeSpan.FromMilliseconds(IntervalRange.DefaultHello.Prefer);
         StartSending(now, _interval);
     }
@@ -115,8 +112,8 @@ internal sealed class HelloExchange
     /// <summary>Neither sends nor watches, and forgets the numbers.</summary>
     public void Reset()
     {
-        _node.Deadlines.Cancel(_send);
-        _node.Deadlines.Cancel(_hold);
+        _send.Cancel();
+        _hold.Cancel();
         _sequence = default;
     }
 
@@ -124,8 +121,7 @@ internal sealed class HelloExchange
     public HelloVerdict Receive(Instant now, in Hello hello, out bool reflectsOurs)
     {
         var verdict = _sequence.Receive(hello.TxSeqNum, hello.RcvSeqNum, out reflectsOurs);
-        // The hold deadline is not moved at every Hello: it looks when it is due.
-        if (verdict == HelloVerdict.Expected) _holdUntil = now + _deadInterval;
+        if (verdict == HelloVerdict.Expected && _hold.IsSet) Hold(now);
         return verdict;
     }
 
@@ -136,8 +132,8 @@ internal sealed class HelloExchange
         if (_channel.Remote is not { } remote) return;
         var tx = Math.Max(_sequence.Tx, 1);
         _sequence.Send();
-        new Hello(HeaderFlags.None, _channel.Id, tx, _sequence.Rcv).Encode(_buffer);
-        _node.Send(_channel, remote, MessageType.Hello, _buffer, extraFlags);
+        new Hello(HeaderFlags.None, _channel.Id, tx, _sequence.Rcv).Encode(_node.HelloBuffer);
+        _node.Send(_channel, remote, MessageType.Hello, _node.HelloBuffer, extraFlags);
     }
 
     // Channels that come up together are not to send together ever after: so the first interval of each is another part of the interval
@@ -147,6 +143,8 @@ internal sealed class HelloExchange
     private void StartSending(Instant now, TimeSpan firstInterval)
     {
         _due = now + firstInterval;
+        // BFD, too, sends up to a quarter of its interval early (RFC 5880 §6.8.7); so much less does.
+        _send.Slack = _interval / 32;
         _node.Deadlines.Set(_send, _due);
         SendNow();
     }
@@ -154,31 +152,31 @@ internal sealed class HelloExchange
     private void SendDue(Instant now)
     {
         if (now - _due > _interval) (_lateAt, _late) = (now, now - _due);
-        // From due time to due time, so that lateness does not add up; after a pause of the process, from now on.
+        // From due time to due time, so that lateness does not add up. After a pause of the process, too, each channel goes on in its own step:
+        // otherwise those that were late together would send together from then on.
         _due += _interval;
-        if (_due <= now) _due = now + _interval;
+        if (_due <= now) _due += _interval * (1 + ((now - _due).Ticks / _interval.Ticks));
         _node.Deadlines.Set(_send, _due);
         _channel.Step(now, ControlChannelEvent.HelloRet);
         SendNow();
     }
 
-    private void HoldDue(Instant now)
-    {
-        if (now < _holdUntil)
-        {
-            _node.Deadlines.Set(_hold, _holdUntil);
-            return;
-        }
+    private void Hold(Instant now) => _node.Deadlines.Set(_hold, now + _deadInterval);
 
-        _channel.HoldTimerExpired(now, OwnLateness(now));
-    }
+    private void HoldDue(Instant now) => _channel.HoldTimerExpired(now, OwnLateness(now));
 
     // Who was not there himself cannot say that the neighbour was silent, and his own Hellos, late as they were, may be why it is.
     private TimeSpan OwnLateness(Instant now)
     {
-        var hold = now - _holdUntil;
+        var hold = now - _hold.At;
         var sent = now - _lateAt <= _deadInterval * 2 ? _late : TimeSpan.Zero;
         var most = hold > sent ? hold : sent;
         return most > _interval ? most : TimeSpan.Zero;
+    }
+
+    // The one deadline that comes up all the time: without a delegate there is one object less to bring into the cache.
+    private sealed class SendDeadline(HelloExchange hello) : Deadline
+    {
+        public override void Fire(Instant now) => hello.SendDue(now);
     }
 }

@@ -193,7 +193,7 @@ public sealed partial class DataLink
     internal void ForgetHeard(Instant now)
     {
         (RemoteSignal, Upstream, IsActiveThere, _deactivated) = (SignalState.Unknown, null, false, false);
-        _node.Deadlines.Cancel(_recheck);
+        _recheck.Cancel();
         ForgetLineSignal(now);
         Queue(now, FaultWork.Judge);
     }
@@ -215,7 +215,7 @@ public sealed partial class DataLink
 
     private void Arm()
     {
-        if (_damping.SettlesAt == Instant.Never) _node.Deadlines.Cancel(_settle);
+        if (_damping.SettlesAt == Instant.Never) _settle.Cancel();
         else _node.Deadlines.Set(_settle, _damping.SettlesAt);
     }
 

@@ -50,7 +50,7 @@ public sealed partial class DataLink
         if (signal != from) _node.Output.Tell(new RemoteSignalChanged(now, this, from, signal));
         if (!signal.IsBad())
         {
-            _node.Deadlines.Cancel(_recheck);
+            _recheck.Cancel();
             if (from.IsBad()) Queue(now, FaultWork.Judge);
             TellSent(now);
             return;
@@ -80,13 +80,13 @@ public sealed partial class DataLink
         if (!RemoteSignal.IsBad()) return;
         var input = InputNow.Rank();
         if (input > _input.Rank()) Correlate(now);
-        else if (input == _input.Rank()) _node.Deadlines.Cancel(_recheck);
+        else if (input == _input.Rank()) _recheck.Cancel();
         else _node.Deadlines.Set(_recheck, now + Longer(TeLink.Configuration.Signal.HoldOn, LeastRecheck));
     }
 
     private void Correlate(Instant now)
     {
-        _node.Deadlines.Cancel(_recheck);
+        _recheck.Cancel();
         _input = InputNow;
         Queue(now, FaultWork.Judge | FaultWork.Answer);
     }

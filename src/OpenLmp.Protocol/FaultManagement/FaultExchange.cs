@@ -65,7 +65,7 @@ internal sealed class FaultExchange
     public void Update(Instant now)
     {
         // Which channels are allocated is not known before the neighbour has told after our restart: to say "not" would deactivate them (§6.5, §8).
-        if (_teLink.Neighbor.IsUp) _node.Deadlines.Cancel(_lastWord);
+        if (_teLink.Neighbor.IsUp) _lastWord.Cancel();
         else if (!_lastWord.IsSet && _teLink.DataLinks.Any(l => l.LineSignal.IsBad())) _node.Deadlines.Set(_lastWord, now + LastWordHolds);
         var can = _teLink.Neighbor.IsUp && _teLink.IsFaultManagementAgreed && !_teLink.Resynchronization.IsPending;
         if (can == _isInStep) return;
@@ -113,8 +113,8 @@ internal sealed class FaultExchange
         _isInStep = false;
         _sender.Stop();
         _requester.Stop();
-        _node.Deadlines.Cancel(_endOfTurn);
-        _node.Deadlines.Cancel(_lastWord);
+        _endOfTurn.Cancel();
+        _lastWord.Cancel();
     }
 
     private void Synchronize(Instant now)

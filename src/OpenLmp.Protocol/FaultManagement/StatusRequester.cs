@@ -71,7 +71,7 @@ internal sealed class StatusRequester
     public void Stop()
     {
         _retransmission.Stop();
-        _node.Deadlines.Cancel(_due);
+        _due.Cancel();
         foreach (var link in _expected) link.AwaitedSince = null;
         _expected.Clear();
         _asked.Clear();

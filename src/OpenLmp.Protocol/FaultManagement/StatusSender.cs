@@ -103,7 +103,7 @@ internal sealed class StatusSender
         foreach (var message in _unacknowledged) message.Stop();
         _unacknowledged.Clear();
         _heldBack.Clear();
-        _node.Deadlines.Cancel(_again);
+        _again.Cancel();
     }
 
     private void Add(DataLink link, ChannelState state, FaultWork work)

@@ -77,8 +77,8 @@ internal sealed class Resynchronization
     /// <summary>The adjacency is lost.</summary>
     public void AdjacencyDown()
     {
-        _node.Deadlines.Cancel(_patience);
-        _node.Deadlines.Cancel(_silence);
+        _patience.Cancel();
+        _silence.Cancel();
     }
 
     /// <summary>Takes from the neighbour's LinkSummary what it knows and we have to believe; before that is compared.</summary>
@@ -150,8 +150,8 @@ internal sealed class Resynchronization
     private void NotPending(Instant now)
     {
         IsPending = false;
-        _node.Deadlines.Cancel(_patience);
-        _node.Deadlines.Cancel(_silence);
+        _patience.Cancel();
+        _silence.Cancel();
         _teLink.Faults.Update(now);
         _node.Node.ResynchronizationEnded(now);
         Transparency.Resume(now, _teLink.DataLinks.Select(l => l.Counterpart?.TeLink));

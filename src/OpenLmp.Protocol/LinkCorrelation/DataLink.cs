@@ -169,8 +169,8 @@ public sealed partial class DataLink
         _node.Node.Forget(now, this);
         EndTestTrace();
         if (IsInTest) _node.Output.SetTestMode(this, transmit: false, receive: false);
-        _node.Deadlines.Cancel(_settle);
-        _node.Deadlines.Cancel(_recheck);
+        _settle.Cancel();
+        _recheck.Cancel();
         LeaveThrough();
         TeLink.Faults.Forget(now, this);
         RemoveTraces();

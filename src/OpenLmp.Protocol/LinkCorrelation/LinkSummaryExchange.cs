@@ -348,7 +348,7 @@ internal sealed class LinkSummaryExchange
     // Ends the waiting for an answer, and for the time to ask again.
     private void Stop()
     {
-        _node.Deadlines.Cancel(_retry);
+        _retry.Cancel();
         _retransmission.Stop();
         if (_awaited is not { } id) return;
         _node.WaitingSummaries.Remove(id);

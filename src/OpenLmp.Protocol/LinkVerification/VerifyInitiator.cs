@@ -52,7 +52,7 @@ internal sealed class VerifyInitiator
     /// <summary>Starts verifying; why not where it cannot, otherwise null, also where it is under way already.</summary>
     public string? Begin(Instant now, VerifyScope scope)
     {
-        _node.Deadlines.Cancel(_retry);
+        _retry.Cancel();
         (_retrying, _unwilling) = (false, "");
         return TryBegin(now, scope);
     }
@@ -76,7 +76,7 @@ internal sealed class VerifyInitiator
     public void SchedulePeriodic(Instant now)
     {
         if (_teLink is { LinkVerification: true } && Configuration.Periodic > TimeSpan.Zero) _node.Deadlines.Set(_periodic, now + Configuration.Periodic);
-        else _node.Deadlines.Cancel(_periodic);
+        else _periodic.Cancel();
     }
 
     /// <summary>All control channels failed (RFC 4204 §12.5.6).</summary>
@@ -92,7 +92,7 @@ internal sealed class VerifyInitiator
     /// </summary>
     public void DataPlaneLost(Instant now)
     {
-        _node.Deadlines.Cancel(_retry);
+        _retry.Cancel();
         _again = null;
         _procedure.Interrupt(now, "the data plane here was lost");
     }
@@ -193,7 +193,7 @@ internal sealed class VerifyInitiator
 
     private void StopWaiting()
     {
-        foreach (var deadline in (ReadOnlySpan<Deadline>)[_retry, _periodic]) _node.Deadlines.Cancel(deadline);
+        foreach (var deadline in (ReadOnlySpan<Deadline>)[_retry, _periodic]) deadline.Cancel();
         _again = null;
     }
 

@@ -139,7 +139,7 @@ internal sealed class VerifyProcedure
         // all: the neighbour may be looking at one after another.
         if (_failures.Count >= _links.Count(l => l.Result == Testing))
         {
-            _node.Deadlines.Cancel(_test);
+            _test.Cancel();
             _node.Deadlines.Set(_finish, now + Parameters.Interval);
         }
         else
@@ -263,8 +263,8 @@ internal sealed class VerifyProcedure
 
     private void SendEnd(Instant now)
     {
-        _node.Deadlines.Cancel(_test);
-        _node.Deadlines.Cancel(_finish);
+        _test.Cancel();
+        _finish.Cancel();
         Phase = VerificationPhase.Ending;
         var id = _node.MessageIds.Next();
         _endBytes = new EndVerifyMessage(id, VerifyId).Encode();
@@ -304,8 +304,8 @@ internal sealed class VerifyProcedure
     {
         _begin.Stop();
         _end.Stop();
-        _node.Deadlines.Cancel(_test);
-        _node.Deadlines.Cancel(_finish);
+        _test.Cancel();
+        _finish.Cancel();
         if (Phase == VerificationPhase.Idle) return;
         Phase = VerificationPhase.Idle;
         foreach (var tested in _links) tested.Link.Verifications--;

@@ -190,8 +190,8 @@ internal sealed class VerifySession
 
     private void End(Instant now)
     {
-        _node.Deadlines.Cancel(_dead);
-        _node.Deadlines.Cancel(_expiry);
+        _dead.Cancel();
+        _expiry.Cancel();
         foreach (var link in Request.Links) link.Verifications--;
         foreach (var status in _statuses) status.Stop();
         foreach (var link in _heard) link.TestTraceOver(now);

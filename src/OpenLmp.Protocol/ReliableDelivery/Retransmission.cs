@@ -69,7 +69,7 @@ internal sealed class Retransmission
     public void Stop()
     {
         IsRunning = false;
-        _deadlines.Cancel(_wakeUp);
+        _wakeUp.Cancel();
     }
 
     private static TimeSpan Next(TimeSpan interval, RetransmitConfiguration parameters) =>

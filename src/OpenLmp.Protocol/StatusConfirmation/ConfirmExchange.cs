@@ -43,7 +43,7 @@ internal sealed class ConfirmExchange
         if (!Neighbor.ConfirmsStatus) return $"{Neighbor.Name} does not support data channel status confirmation (RFC 5818), or has not said so (RFC 6898)";
         _parts = ChannelStatuses.Split(_teLink);
         if (_parts.Count == 0) return "none of its data links has a known remote-id; set remote-id, or verify the TE link";
-        _node.Deadlines.Cancel(_again);
+        _again.Cancel();
         (_isRunning, _hasChanged, _compared, _different) = (true, false, 0, 0);
         _differences.Clear();
         AskNext(now);
@@ -69,7 +69,7 @@ internal sealed class ConfirmExchange
     /// <summary>The adjacency or the TE link is gone.</summary>
     public void Abandon(Instant now, string why)
     {
-        foreach (var deadline in (ReadOnlySpan<Deadline>)[_periodic, _again]) _node.Deadlines.Cancel(deadline);
+        foreach (var deadline in (ReadOnlySpan<Deadline>)[_periodic, _again]) deadline.Cancel();
         _retransmission.Stop();
         _node.Alarms.Clear(now, AlarmKind.ConfirmationUnanswered, _teLink.Name);
         if (_isRunning) Finish(now, ConfirmationOutcome.Abandoned, why);
@@ -171,7 +171,7 @@ internal sealed class ConfirmExchange
     private void SchedulePeriodic(Instant now)
     {
         if (Configuration.Interval > TimeSpan.Zero) _node.Deadlines.Set(_periodic, now + Configuration.Interval);
-        else _node.Deadlines.Cancel(_periodic);
+        else _periodic.Cancel();
     }
 
     private void PeriodicDue(Instant now)

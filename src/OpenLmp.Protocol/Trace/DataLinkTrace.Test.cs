@@ -36,7 +36,7 @@ public sealed partial class DataLinkTrace
     internal void TestReceived()
     {
         _testReceived = Received;
-        _node.Deadlines.Cancel(_testForgotten);
+        _testForgotten.Cancel();
     }
 
     /// <summary>The neighbour's test is over: a pattern that stays is like any other text.</summary>

@@ -206,14 +206,14 @@ public sealed partial class DataLinkTrace
     internal void Remove()
     {
         Stop();
-        _node.Deadlines.Cancel(_testForgotten);
+        _testForgotten.Cancel();
     }
 
     /// <summary>The adjacency is lost: nothing to wait for.</summary>
     internal void Stop()
     {
         foreach (var request in (ReadOnlySpan<TraceRequest>)[_monitor, _insert, _ask]) request.Stop();
-        _node.Deadlines.Cancel(_recheck);
+        _recheck.Cancel();
         _inserts = false;
     }
 
@@ -233,7 +233,7 @@ public sealed partial class DataLinkTrace
     private void NeighborSees(string? text, bool differs)
     {
         (RemoteReceived, _neighborDiffers) = (text, differs);
-        if (!differs) _node.Deadlines.Cancel(_recheck);
+        if (!differs) _recheck.Cancel();
     }
 
     // A neighbour that asked for the text itself (InsertTrace) monitors for it without being asked to.

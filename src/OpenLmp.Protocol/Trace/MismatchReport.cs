@@ -45,7 +45,7 @@ internal sealed class MismatchReport
     public void Stop()
     {
         _retransmission.Stop();
-        _node.Deadlines.Cancel(_due);
+        _due.Cancel();
         _waiting.Clear();
     }
 

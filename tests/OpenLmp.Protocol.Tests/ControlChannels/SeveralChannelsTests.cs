@@ -118,9 +118,11 @@ public class SeveralChannelsTests
         foreach (var node in new[] { a, b })
         {
             var times = node.SentOf(MessageType.Hello).Select(d => d.SentAt).Where(t => t > from).Order().ToList();
-            Assert.Equal(Count, times.Count);
+            // A little early or late for company's sake, but never many at once.
+            Assert.InRange(times.Count, Count - 2, Count + 2);
+            Assert.All(times.GroupBy(t => t), together => Assert.InRange(together.Count(), 1, 3));
             var gaps = times.Zip(times.Skip(1), (x, y) => (y - x).TotalMilliseconds);
-            Assert.All(gaps, gap => Assert.InRange(gap, 0.1, 3 * 150.0 / Count));
+            Assert.All(gaps, gap => Assert.InRange(gap, 0, 4 * 150.0 / Count));
         }
     }
 

@@ -33,26 +33,32 @@ public class DeadlineQueueTests
         Assert.False(due.IsSet);
     }
 
-    [Fact]
-    public void Moved_and_cancelled_deadlines_behave_like_a_sorted_list()
+    [Theory]
+    [InlineData(4204, 7)] // all in one tick
+    [InlineData(4207, 22)] // around a tick
+    [InlineData(4209, 30)] // a second
+    [InlineData(5818, 45)] // hours
+    [InlineData(6898, 62)] // as far as time goes
+    public void Moved_and_cancelled_deadlines_behave_like_a_sorted_list(int seed, int bits)
     {
-        var random = new Random(4204);
+        var random = new Random(seed);
         var queue = new DeadlineQueue();
         var fired = new List<int>();
         var deadlines = Enumerable.Range(0, 200).Select(i => new Deadline(_ => fired.Add(i))).ToList();
         var model = new Dictionary<int, (long At, long Order)>();
         var now = 0L;
-        for (var step = 0L; step < 50_000; step++)
+        for (var step = 0L; step < 20_000; step++)
         {
             var i = random.Next(deadlines.Count);
             switch (random.Next(4))
             {
                 case 0:
-                    queue.Cancel(deadlines[i]);
+                    deadlines[i].Cancel();
                     model.Remove(i);
                     break;
                 case 1:
-                    now += random.Next(20);
+                    // Mostly little by little; the last of the deadlines is never reached.
+                    now += random.NextInt64(1L << random.Next(Math.Max(1, bits - 20)));
                     fired.Clear();
                     queue.Advance(new Instant(now));
                     var due = model.Where(m => m.Value.At <= now).OrderBy(m => m.Value).Select(m => m.Key).ToList();
@@ -60,14 +66,36 @@ public class DeadlineQueueTests
                     foreach (var d in due) model.Remove(d);
                     break;
                 default:
-                    var at = now + random.Next(100);
+                    var at = now + random.NextInt64(1L << random.Next(1, bits));
                     queue.Set(deadlines[i], new Instant(at));
                     model[i] = (at, step);
                     break;
             }
 
             Assert.Equal(model.Count == 0 ? Instant.Never : new Instant(model.Values.Min(m => m.At)), queue.Next);
+            Assert.Equal(model.ContainsKey(i), deadlines[i].IsSet);
         }
+    }
+
+    [Fact]
+    public void What_may_fire_early_does_so_when_something_fires_anyway_and_not_otherwise()
+    {
+        var (queue, fired) = (new DeadlineQueue(), new List<string>());
+        foreach (var (name, at, slack) in ((string, long, long)[])[("a", 1_000, 0), ("b", 5_000, 4_000), ("c", 5_100, 4_200), ("d", 5_200, 100), ("e", 5_300, 5_300)])
+        {
+            queue.Set(new Deadline(now => fired.Add($"{name}@{now.Nanoseconds}")) { Slack = TimeSpan.FromTicks(slack / TimeSpan.NanosecondsPerTick) }, new Instant(at));
+        }
+
+        queue.Advance(new Instant(999));
+        Assert.Empty(fired);
+        Assert.Equal(new Instant(1_000), queue.Next);
+        queue.Advance(new Instant(1_000));
+        // What waits makes those behind it wait.
+        Assert.Equal(["a@1000", "b@1000", "c@1000"], fired);
+        Assert.Equal(new Instant(5_200), queue.Next);
+        queue.Advance(new Instant(5_200));
+        Assert.Equal(["d@5200", "e@5200"], fired[3..]);
+        Assert.Equal(Instant.Never, queue.Next);
     }
 
     [Fact]
