@@ -70,6 +70,7 @@ internal sealed class MetricsSnapshot
 
         WriteCounters(text);
         WriteLoop(text, loop);
+        ProcessMetrics.Write(text);
         return text.ToString();
     }
 

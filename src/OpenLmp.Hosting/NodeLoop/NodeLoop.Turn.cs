@@ -65,11 +65,11 @@ public sealed partial class NodeLoop
     /// </summary>
     private void Turn()
     {
-        _poller.Wait(TimeToSleep());
+        var ready = _poller.Wait(TimeToSleep(), _ready);
         Statistics.CountTurn();
         var now = NodeClock.Now;
         SettleRetained(now);
-        Receive(now);
+        Receive(now, ready);
         Advance(now);
         ExecuteCommands(now);
         SettleRetained(now);
@@ -102,13 +102,13 @@ public sealed partial class NodeLoop
     /// Where nothing is due, there is one round of small batches, socket by socket, and the time is read anew.
     /// </para>
     /// </summary>
-    private void Receive(Instant now)
+    private void Receive(Instant now, int ready)
     {
         var late = _node.NextDeadline <= now;
-        bool more;
-        do
+        // What was ready when the sleep ended is not all that may be by now.
+        if (late) ready = _poller.Ready(_ready);
+        while (true)
         {
-            var ready = _poller.Ready(_ready);
             var full = ready == Poller.MostReady;
             var any = false;
             for (var i = 0; i < ready; i++)
@@ -133,9 +133,9 @@ public sealed partial class NodeLoop
                 }
             }
 
-            more = any && full;
+            if (!late || !any || !full) break;
+            ready = _poller.Ready(_ready);
         }
-        while (late && more);
 
         if (!_interfaces.Changes.Any) return;
         _transports.Apply(_interfaces.Changes);

@@ -59,6 +59,7 @@ internal static class Linux
     public const int EAGAIN = 11;
     public const int EACCES = 13;
     public const int ENODEV = 19;
+    public const int ENOSYS = 38;
     public const int EADDRINUSE = 98;
     public const int EADDRNOTAVAIL = 99;
     public const int ENETUNREACH = 101;

@@ -6,8 +6,8 @@ namespace OpenLmp.Hosting;
 
 /// <summary>
 /// Where the node's thread sleeps: until a socket is ready, another thread wakes it, or a time-out in nanoseconds ends. The sockets are in an
-/// epoll set, so that a wake-up costs what is ready and not what exists; the sleep itself is ppoll on that set, because epoll_wait knows only
-/// milliseconds (and epoll_pwait2 not every kernel in use).
+/// epoll set, so that a wake-up costs what is ready and not what exists. epoll_wait knows only milliseconds; epoll_pwait2 knows nanoseconds, but
+/// not every kernel in use knows epoll_pwait2: there the sleep is ppoll on the set.
 /// </summary>
 internal sealed unsafe class Poller : IDisposable
 {
@@ -25,6 +25,7 @@ internal sealed unsafe class Poller : IDisposable
     private readonly SafeFileHandle _wake;
     private readonly byte[] _events = new byte[MostReady * EventSize];
     private int _wakePending;
+    private bool _sleepsInSet = true;
 
     public Poller()
     {
@@ -56,26 +57,40 @@ internal sealed unsafe class Poller : IDisposable
         _ = Libc.EpollCtl(_epoll, Linux.EpollCtlDelete, fd, e);
     }
 
-    /// <summary>Sleeps until something is ready or the time is over.</summary>
+    /// <summary>Sleeps until something is ready or the time is over, and tells what is ready.</summary>
     /// <param name="nanoseconds">How long at most; null: for ever.</param>
-    public void Wait(long? nanoseconds)
+    /// <param name="tags">Room for <see cref="MostReady"/> tags.</param>
+    /// <returns>How many there are; 0 also where the sleep was interrupted.</returns>
+    public int Wait(long? nanoseconds, Span<int> tags)
     {
-        var fd = new PollFd { Fd = _epoll, Events = Linux.PollIn };
         var time = default(TimeSpec);
         if (nanoseconds is { } limit) (time.Seconds, time.Nanoseconds) = Math.DivRem(Math.Max(limit, 0), 1_000_000_000);
-        // Interrupted or failed: the turn finds nothing to do, and we are back.
+        if (_sleepsInSet)
+        {
+            try
+            {
+                int count;
+                fixed (byte* events = _events) count = Libc.EpollPWait2(_epoll, events, MostReady, nanoseconds is null ? null : &time, null);
+                if (count >= 0 || Marshal.GetLastPInvokeError() != Linux.ENOSYS) return Tell(count, tags);
+            }
+            catch (EntryPointNotFoundException)
+            {
+                // An older C library.
+            }
+
+            _sleepsInSet = false;
+        }
+
+        var fd = new PollFd { Fd = _epoll, Events = Linux.PollIn };
         _ = Libc.PPoll(&fd, 1, nanoseconds is null ? null : &time, null);
+        return Ready(tags);
     }
 
     /// <summary>Tells what is ready now.</summary>
     /// <param name="tags">Room for <see cref="MostReady"/> tags.</param>
     public int Ready(Span<int> tags)
     {
-        int count;
-        fixed (byte* events = _events) count = Libc.EpollWait(_epoll, events, MostReady, 0);
-        for (var i = 0; i < count; i++)
-            tags[i] = (int)BitConverter.ToInt64(_events.AsSpan((i * EventSize) + TagOffset));
-        return Math.Max(count, 0);
+        fixed (byte* events = _events) return Tell(Libc.EpollWait(_epoll, events, MostReady, 0), tags);
     }
 
     /// <summary>Ends the sleep, or the next one. On any thread, at any time.</summary>
@@ -106,5 +121,12 @@ internal sealed unsafe class Poller : IDisposable
     {
         _wake.Dispose();
         _ = Libc.Close(_epoll);
+    }
+
+    private int Tell(int count, Span<int> tags)
+    {
+        for (var i = 0; i < count; i++)
+            tags[i] = (int)BitConverter.ToInt64(_events.AsSpan((i * EventSize) + TagOffset));
+        return Math.Max(count, 0);
     }
 }

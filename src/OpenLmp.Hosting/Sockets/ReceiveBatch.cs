@@ -17,31 +17,34 @@ internal readonly ref struct ReceivedDatagram
 }
 
 /// <summary>
-/// The buffers all sockets of a node receive into (recvmmsg). They are address space rather than memory: pages that no datagram was long
-/// enough to reach are never touched.
+/// The buffers all sockets of a node receive into (recvmmsg). The first part of each lies next to those of the others: what arrives is short
+/// nearly always, and a batch of it is to fit the caches. What is longer goes on in a buffer of the longest kind, which is address space
+/// rather than memory: pages that no datagram was long enough to reach are never touched.
 /// </summary>
 internal sealed unsafe class ReceiveBatch : IDisposable
 {
     /// <summary>Datagrams per system call.</summary>
     public const int Slots = 32;
 
-    // Not a power of two: the first lines of all slots would compete for the same few lines of the cache.
-    private const int Stride = 65_536 + 192;
+    private const int Short = 512;
+    private const int Longest = 65_536;
 
     private readonly MMsgHdr* _messages = (MMsgHdr*)NativeMemory.AllocZeroed(Slots, (nuint)sizeof(MMsgHdr));
-    private readonly IoVec* _vectors = (IoVec*)NativeMemory.AllocZeroed(Slots, (nuint)sizeof(IoVec));
+    private readonly IoVec* _vectors = (IoVec*)NativeMemory.AllocZeroed(2 * Slots, (nuint)sizeof(IoVec));
     private readonly byte* _addresses = (byte*)NativeMemory.AllocZeroed(Slots, NativeAddress.Size);
     private readonly byte* _controls = (byte*)NativeMemory.AllocZeroed(Slots, ControlMessage.Size);
-    private readonly byte* _bytes = (byte*)NativeMemory.AlignedAlloc(Slots * (nuint)Stride, 64);
+    private readonly byte* _short = (byte*)NativeMemory.AlignedAlloc(Slots * Short, 64);
+    private readonly byte* _long = (byte*)NativeMemory.AlignedAlloc(Slots * Longest, 64);
 
     public ReceiveBatch()
     {
         for (var i = 0; i < Slots; i++)
         {
-            _vectors[i] = new IoVec { Base = _bytes + ((nint)i * Stride), Length = 65_536 };
+            _vectors[2 * i] = new IoVec { Base = _short + (i * Short), Length = Short };
+            _vectors[(2 * i) + 1] = new IoVec { Base = _long + (i * Longest) + Short, Length = Longest - Short };
             _messages[i].Header.Name = _addresses + (i * NativeAddress.Size);
-            _messages[i].Header.Vectors = &_vectors[i];
-            _messages[i].Header.VectorCount = 1;
+            _messages[i].Header.Vectors = &_vectors[2 * i];
+            _messages[i].Header.VectorCount = 2;
             _messages[i].Header.Control = _controls + (i * ControlMessage.Size);
         }
     }
@@ -58,7 +61,7 @@ internal sealed unsafe class ReceiveBatch : IDisposable
                 Source = NativeAddress.Read(new ReadOnlySpan<byte>(message.Header.Name, NativeAddress.Size)),
                 Destination = destination,
                 InterfaceIndex = interfaceIndex,
-                Bytes = new ReadOnlySpan<byte>(_vectors[index].Base, (int)message.Length),
+                Bytes = Bytes(index, (int)message.Length),
             };
         }
     }
@@ -102,6 +105,16 @@ internal sealed unsafe class ReceiveBatch : IDisposable
         NativeMemory.Free(_vectors);
         NativeMemory.Free(_addresses);
         NativeMemory.Free(_controls);
-        NativeMemory.AlignedFree(_bytes);
+        NativeMemory.AlignedFree(_short);
+        NativeMemory.AlignedFree(_long);
+    }
+
+    private ReadOnlySpan<byte> Bytes(int index, int length)
+    {
+        var start = new Span<byte>(_short + (index * Short), Math.Min(length, Short));
+        if (length <= Short) return start;
+        var whole = new Span<byte>(_long + (index * Longest), length);
+        start.CopyTo(whole);
+        return whole;
     }
 }

@@ -35,6 +35,9 @@ internal sealed class Transport(int slot, TransportKey key)
 /// <summary>A socket that is wanted: open, or not and why.</summary>
 internal sealed class SocketEntry(SocketKey key, int tag)
 {
+    private readonly Dictionary<Protocol.NetworkAddress, int> _routes = [];
+    private readonly Dictionary<(Protocol.NetworkAddress Destination, uint Interface), int> _interfaceRoutes = [];
+
     public SocketKey Key { get; } = key;
 
     /// <summary>Its tag in the <see cref="Poller"/>.</summary>
@@ -44,9 +47,6 @@ internal sealed class SocketEntry(SocketKey key, int tag)
 
     /// <summary>Why it is not open, in words.</summary>
     public string? Problem { get; set; }
-
-    /// <summary>Which transport a datagram belongs to, by destination address and interface (0: any).</summary>
-    public Dictionary<(Protocol.NetworkAddress Destination, uint Interface), int> Routes { get; } = [];
 
     /// <summary>What the log said of <see cref="Problem"/> last; at first that there is no telling.</summary>
     public string? Told { get; set; } = "";
@@ -63,8 +63,23 @@ internal sealed class SocketEntry(SocketKey key, int tag)
     public long Turn { get; set; }
 
     /// <summary>The slot of the transport a datagram belongs to; -1 if it is nobody's.</summary>
-    public int SlotOf(in ReceivedDatagram datagram) =>
-        Routes.TryGetValue((datagram.Destination, (uint)datagram.InterfaceIndex), out var slot) || Routes.TryGetValue((datagram.Destination, 0), out slot)
-            ? slot
-            : -1;
+    public int SlotOf(in ReceivedDatagram datagram)
+    {
+        // Most sockets have routes of one kind only.
+        if (_interfaceRoutes.Count > 0 && _interfaceRoutes.TryGetValue((datagram.Destination, (uint)datagram.InterfaceIndex), out var slot)) return slot;
+        return _routes.TryGetValue(datagram.Destination, out slot) ? slot : -1;
+    }
+
+    /// <summary>What is sent to an address, and received on an interface unless that is 0, belongs to a transport; the first to say so has it.</summary>
+    public void AddRoute(in Protocol.NetworkAddress destination, uint interfaceIndex, int slot)
+    {
+        if (interfaceIndex == 0) _routes.TryAdd(destination, slot);
+        else _interfaceRoutes.TryAdd((destination, interfaceIndex), slot);
+    }
+
+    public void ClearRoutes()
+    {
+        _routes.Clear();
+        _interfaceRoutes.Clear();
+    }
 }

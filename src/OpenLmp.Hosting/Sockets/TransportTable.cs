@@ -128,7 +128,7 @@ internal sealed class TransportTable(Poller poller, InterfaceTable interfaces, I
             }
 
             TryOpen(socket, now);
-            socket.Routes.Clear();
+            socket.ClearRoutes();
             socket.IsUsed = false;
         }
 
@@ -192,11 +192,11 @@ internal sealed class TransportTable(Poller poller, InterfaceTable interfaces, I
         }
 
         var address = key.Local.Address;
-        unicast.Routes.TryAdd((address, unicast.Key.Interface is null ? transport.InterfaceIndex : 0), transport.Slot);
+        unicast.AddRoute(address, unicast.Key.Interface is null ? transport.InterfaceIndex : 0, transport.Slot);
         if (transport.MulticastUsers == 0) return;
         var all = address.IsIPv6 ? NetworkAddress.AllNodesIPv6 : NetworkAddress.AllNodesIPv4;
         var socket = group ?? unicast;
-        socket.Routes.TryAdd((all, socket.Key.Interface is null ? transport.InterfaceIndex : 0), transport.Slot);
+        socket.AddRoute(all, socket.Key.Interface is null ? transport.InterfaceIndex : 0, transport.Slot);
     }
 
     private string? ProblemWith(Transport transport)

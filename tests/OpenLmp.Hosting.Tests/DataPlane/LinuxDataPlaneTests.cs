@@ -59,7 +59,7 @@ public sealed class LinuxDataPlaneTests : IDisposable
             List<Alarm> alarms = [];
             await Eventually.TrueAsync(
                 async () => (alarms = await AlarmsAsync(node)).Select(x => $"{x.Kind} {x.Object}").Order(StringComparer.Ordinal).SequenceEqual(expected),
-                () => "these alarms and no others; told is " + string.Join("; ", alarms.Select(x => x.Text)));
+                () => "these alarms and no others; told is " + string.Join("; ", alarms.Select(x => $"{x.Kind} {x.Object}: {x.Text}")));
             await Eventually.TrueAsync(
                 async () => (alarms = await AlarmsAsync(node)).Count(x => x.Text.Contains("te1-2 and te1-3 are swapped", StringComparison.Ordinal)) == 2
                     && alarms.Count(x => x.Text.Contains("te1-5 and te1-6 are swapped", StringComparison.Ordinal)) == 2,

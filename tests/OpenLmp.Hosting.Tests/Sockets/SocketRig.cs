@@ -85,7 +85,7 @@ internal sealed class SocketRig : IDisposable
         while (!condition())
         {
             Assert.True(watch.Elapsed < Patience, $"waited {Patience} for {what}");
-            _poller.Wait(Math.Max(0, Math.Min(50_000_000, Table.RetryAt.Nanoseconds - NodeClock.Now.Nanoseconds)));
+            _poller.Wait(Math.Max(0, Math.Min(50_000_000, Table.RetryAt.Nanoseconds - NodeClock.Now.Nanoseconds)), new int[Poller.MostReady]);
             Turn();
         }
     }
