@@ -4,7 +4,7 @@ using OpenLmp.Benchmarks;
 // Measures OpenLMP next to its peers and prints a table for each section; ./build.sh bench runs it and says how.
 Section[] sections =
 [
-    new CodecSection(), new DecodeSection(), new KeepaliveSection(), new DetectionSection(), new LocalizationSection(), new VerificationSection(),
+    new CodecSection(), new DecodeSection(), new KeepaliveSection(), new DetectionSection(), new PrioritySection(), new LocalizationSection(), new VerificationSection(),
     new StartupSection(), new ScaleSection(), new SimulationSection(),
 ];
 

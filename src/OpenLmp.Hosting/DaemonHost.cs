@@ -123,6 +123,9 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
     public Task<T> InvokeAsync<T>(Func<LmpNode, Instant, T> command, CancellationToken cancellationToken = default) =>
         Loop.InvokeAsync(command, cancellationToken);
 
+    /// <inheritdoc/>
+    public void SendHellos() => Loop.SendHellos();
+
     /// <summary>Reads the configuration file again and puts it in force. What has not changed goes on undisturbed.</summary>
     /// <returns>False if the file has errors: they are logged, and nothing has changed.</returns>
     /// <exception cref="InvalidOperationException">There is no file.</exception>

@@ -55,6 +55,14 @@ public interface INodeOutput
     {
     }
 
+    /// <summary>
+    /// The node is in the midst of something that goes through many data links: a host whose neighbours wait for Hellos calls
+    /// <see cref="LmpNode.SendHellos"/> when it is time. It may do so in <see cref="Tell"/>, too.
+    /// </summary>
+    void AtWork()
+    {
+    }
+
     /// <summary>Something happened.</summary>
     void Tell(NodeEvent e);
 }

@@ -114,6 +114,19 @@ public sealed partial class LmpNode
         _context.Deadlines.Advance(now);
     }
 
+    /// <summary>When the next Hello is due; see <see cref="SendHellos"/>.</summary>
+    public Instant NextHello => _context.Deadlines.NextPatient;
+
+    /// <summary>
+    /// Sends the Hellos that are due and does nothing else, whatever else is due (RFC 4204 §3.2). The one method that <see cref="INodeOutput"/> may
+    /// call while the node is calling it: so that no neighbour hears nothing while ten thousand data links fail. A node that is observed
+    /// sends them when it is done: what is recorded has its outputs in the order of its inputs.
+    /// </summary>
+    public void SendHellos(Instant now)
+    {
+        if (Observer is null) _context.Deadlines.AdvancePatient(now);
+    }
+
     /// <summary>A control channel's transport is there: the channel starts, unless the operator has it down.</summary>
     public void TransportUp(Instant now, ControlChannel channel)
     {

@@ -24,4 +24,9 @@ public interface INodeAccess
     /// <summary>Runs <paramref name="command"/> on the node's thread and returns its answer; what it throws faults the task.</summary>
     /// <exception cref="ObjectDisposedException">The node has stopped.</exception>
     Task<T> InvokeAsync<T>(Func<LmpNode, Instant, T> command, CancellationToken cancellationToken = default);
+
+    /// <summary>For a command that takes its time, every few dozen objects: sends the Hellos that have come due. On the node's thread only.</summary>
+    void SendHellos()
+    {
+    }
 }

@@ -8,7 +8,8 @@ namespace OpenLmp.Hosting.Http;
 /// A node's objects as the API shows them. Run on the node's thread, so they copy and do not format; null where a name was asked for that nothing has.
 /// </summary>
 /// <param name="time">The wall-clock time of an instant.</param>
-internal sealed class NodeViews(Func<Instant, DateTime> time)
+/// <param name="sendHellos">Sends what has come due meanwhile: there may be ten thousand objects to show.</param>
+internal sealed class NodeViews(Func<Instant, DateTime> time, Action sendHellos)
 {
     /// <summary>The node itself.</summary>
     public static NodeInfo[]? Node(LmpNode node, string? name, ApiContext api)
@@ -53,44 +54,58 @@ internal sealed class NodeViews(Func<Instant, DateTime> time)
 
     /// <summary>Neighbours: one, or all.</summary>
     public NeighborInfo[]? Neighbors(LmpNode node, string? name) =>
-        Selection.Of(node.Neighbors, name, neighbor => neighbor.Name == name)?.Select(Neighbor).ToArray();
+        All(Selection.Of(node.Neighbors, name, neighbor => neighbor.Name == name), Neighbor);
 
     /// <summary>Control channels: one, all to a neighbour, or all.</summary>
     public ControlChannelInfo[]? ControlChannels(LmpNode node, string? name) =>
-        Selection.Of(
-            node.Neighbors.SelectMany(neighbor => neighbor.ControlChannels),
-            name,
-            channel => channel.ToString() == name,
-            channel => channel.Neighbor.Name == name)
-            ?.Select(ControlChannel).ToArray();
+        All(
+            Selection.Of(
+                node.Neighbors.SelectMany(neighbor => neighbor.ControlChannels),
+                name,
+                channel => channel.ToString() == name,
+                channel => channel.Neighbor.Name == name),
+            ControlChannel);
 
     /// <summary>TE links: one, all shared with a neighbour, or all.</summary>
     public TeLinkInfo[]? TeLinks(LmpNode node, string? name) =>
-        Selection.Of(node.TeLinks, name, link => link.Name == name, link => link.Neighbor.Name == name)?.Select(TeLink).ToArray();
+        All(Selection.Of(node.TeLinks, name, link => link.Name == name, link => link.Neighbor.Name == name), TeLink);
 
     /// <summary>Data links: one, all of a TE link or component link, or all.</summary>
     public DataLinkInfo[]? DataLinks(LmpNode node, string? name) =>
-        Selection.Of(
-            node.TeLinks.SelectMany(link => link.DataLinks),
-            name,
-            link => link.Name == name,
-            link => link.TeLink.Name == name || link.Configuration.ComponentLink == name)
-            ?.Select(DataLink).ToArray();
+        All(
+            Selection.Of(
+                node.TeLinks.SelectMany(link => link.DataLinks),
+                name,
+                link => link.Name == name,
+                link => link.TeLink.Name == name || link.Configuration.ComponentLink == name),
+            DataLink);
 
     /// <summary>Alarms: of one object, or all; the worst that stand first.</summary>
     public AlarmInfo[]? Alarms(LmpNode node, string? name)
     {
         var effects = node.Alarms.All.Where(alarm => alarm.Cause is not null)
             .ToLookup(alarm => alarm.Cause!, alarm => $"{ApiWords.Of(alarm.Kind)} {alarm.Object}");
-        var alarms = node.Alarms.All
+        var ordered = node.Alarms.All
             .Where(alarm => name is null || alarm.Object == name)
             .OrderBy(alarm => alarm.State)
             .ThenByDescending(alarm => alarm.Severity)
             .ThenByDescending(alarm => alarm.RaisedAt)
-            .ThenBy(alarm => alarm.Object, StringComparer.Ordinal)
-            .Select(alarm => Alarm(alarm, effects))
-            .ToArray();
+            .ThenBy(alarm => alarm.Object, StringComparer.Ordinal);
+        var alarms = All(ordered, alarm => Alarm(alarm, effects))!;
         return alarms.Length > 0 || name is null || Selection.Knows(node, name) ? alarms : null;
+    }
+
+    private TInfo[]? All<T, TInfo>(IEnumerable<T>? objects, Func<T, TInfo> show)
+    {
+        if (objects is null) return null;
+        var shown = new List<TInfo>();
+        foreach (var o in objects)
+        {
+            shown.Add(show(o));
+            sendHellos();
+        }
+
+        return [.. shown];
     }
 
     private NeighborInfo Neighbor(Neighbor neighbor) => new(

@@ -7,6 +7,7 @@ namespace OpenLmp.Hosting;
 public sealed partial class NodeLoop
 {
     private readonly Dictionary<ControlChannel, ChannelTransport> _channels = [];
+    private bool _sendingHellos;
 
     // The node calls this while it handles an input: transports are made afterwards, when the turn settles.
     private void Open(ControlChannel channel)
@@ -50,6 +51,27 @@ public sealed partial class NodeLoop
     {
         _logger.Event(e);
         _events.Publish(e);
+        SendHellos();
+    }
+
+    /// <summary>Sends the Hellos that are due while the node is at work on something else. On the node's thread only.</summary>
+    internal void SendHellos()
+    {
+        // Not while the node is being made, and not from within itself.
+        if (_node is null || _sendingHellos) return;
+        var (due, now) = (_node.NextHello, NodeClock.Now);
+        if (due > now) return;
+        _sendingHellos = true;
+        try
+        {
+            Statistics.Lateness.Record(due, now);
+            _node.SendHellos(now);
+            _outgoing.Flush();
+        }
+        finally
+        {
+            _sendingHellos = false;
+        }
     }
 
     private void ReportTransports(Instant now)
@@ -108,6 +130,8 @@ public sealed partial class NodeLoop
         public void Close(ControlChannel channel) => loop.Close(channel);
 
         public void Retain(RetainedChange change) => loop.Retain(change);
+
+        public void AtWork() => loop.SendHellos();
 
         public void Tell(NodeEvent e) => loop.Tell(e);
     }

@@ -8,7 +8,9 @@ public sealed partial class NodeLoop
 {
     private const int RouteTag = 1;
     private const int FirstDataLinkTag = 1 << 24;
-    private const int MostCommandsInTurn = 32;
+
+    // What is left of the commands waits for the next turn, which first receives.
+    private static readonly TimeSpan MostTimeForCommands = TimeSpan.FromMilliseconds(1);
 
     // After a failed attempt to do what is due: so that what fails again and again does not do so without a pause.
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMilliseconds(100);
@@ -204,7 +206,8 @@ public sealed partial class NodeLoop
     private void ExecuteCommands(Instant now)
     {
         if (!_moreCommands) return;
-        for (var i = 0; i < MostCommandsInTurn; i++)
+        var start = NodeClock.Now;
+        do
         {
             if (!_commands.TryTake(out var command))
             {
@@ -215,7 +218,9 @@ public sealed partial class NodeLoop
             command.Execute(_node, now);
             Answer(command);
             Statistics.CountCommand();
+            SendHellos();
         }
+        while (NodeClock.Now - start < MostTimeForCommands);
     }
 
     private void Settle(Instant now)

@@ -123,6 +123,7 @@ internal sealed class FaultExchange
         {
             (link.Told, link.ToldSent) = (null, null);
             if (link.HasReport || link.HasNewsOfSent || link.Work != FaultWork.None) Queue(now, link, FaultWork.Judge | FaultWork.Report | FaultWork.Sent);
+            _node.Output.AtWork();
         }
 
         if (_wasInStep) _requester.AskForAll(now);
@@ -152,6 +153,7 @@ internal sealed class FaultExchange
             if (link.Judge(now)) localized++;
             if (link.Fault is { Signal: SignalState.Fail }) _failed.Add(link);
             else _failed.Remove(link);
+            _node.Output.AtWork();
         }
 
         UpdateGroup(now, localized);
@@ -162,6 +164,7 @@ internal sealed class FaultExchange
             link.TellFault(now, cause);
             if (CanSpeak && link.IsAwaitingAnswer) _requester.Expect(now, link);
             link.Work = FaultWork.None;
+            _node.Output.AtWork();
         }
 
         _batch.Clear();

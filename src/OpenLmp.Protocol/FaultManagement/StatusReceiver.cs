@@ -103,6 +103,7 @@ internal sealed class StatusReceiver(NodeContext node, TeLink teLink)
             {
                 if (Find(id) is { } link) hear(link, state, true);
                 else unknown = true;
+                node.Output.AtWork();
             }
         }
 

@@ -134,7 +134,7 @@ internal sealed class LinkSummaryExchange
         var resynchronized = _teLink.Resynchronization.Hear(now, summary, channel.NeighborRestarted);
 
         (_heard, _heardSinceAsked) = (summary, true);
-        var comparison = new SummaryComparison(_teLink, summary);
+        var comparison = new SummaryComparison(_node.Output, _teLink, summary);
         if (comparison.WrongIds.Length == 0)
         {
             _teLink.LearnSupport(now, theirs.Flags);
@@ -156,7 +156,7 @@ internal sealed class LinkSummaryExchange
         Learn(_heard.TeLink!);
         // After our restart it may be what we listened for, and not have been understood: the neighbour, which agrees, does not say it again.
         _teLink.Resynchronization.Hear(now, _heard, neighborRestarted: false);
-        new SummaryComparison(_teLink, _heard).Apply(now);
+        new SummaryComparison(_node.Output, _teLink, _heard).Apply(now);
     }
 
     /// <summary>Takes in the LinkSummaryAck for the LinkSummary that waits.</summary>
@@ -299,7 +299,10 @@ internal sealed class LinkSummaryExchange
         }
 
         foreach (var link in _teLink.DataLinks)
+        {
             if (link.RemoteId is not null) _summarized.Add((link, link.Tell(negotiable: !_teLink.Resynchronization.TellsFixed)));
+            _node.Output.AtWork();
+        }
 
         (_asked, _heardSinceAsked) = (now, false);
         var id = _node.MessageIds.Next();

@@ -6,6 +6,7 @@ namespace OpenLmp.Protocol;
 /// <summary>What comparing a LinkSummary with a TE link came to: the answer to send, and what differs, for people.</summary>
 internal sealed class SummaryComparison
 {
+    private readonly INodeOutput _output;
     private readonly TeLink _teLink;
     private readonly Identifier _theirLinkId;
     // What was found about our data links that are listed; those listed with both ids as we have them; those that we would list, and the
@@ -19,10 +20,12 @@ internal sealed class SummaryComparison
     private Dictionary<Identifier, DataLink>? _byRemoteId;
 
     /// <summary>Compares.</summary>
+    /// <param name="output">Is told that this may take long.</param>
     /// <param name="teLink">Ours.</param>
     /// <param name="summary">The neighbour's; its TE_LINK is of a known C-Type.</param>
-    public SummaryComparison(TeLink teLink, LinkSummaryMessage summary)
+    public SummaryComparison(INodeOutput output, TeLink teLink, LinkSummaryMessage summary)
     {
+        _output = output;
         _teLink = teLink;
         _theirLinkId = summary.TeLink!.LocalLinkId;
         WrongIds = CompareLinkIds(summary.TeLink);
@@ -56,10 +59,15 @@ internal sealed class SummaryComparison
             if (verdict.Agrees) link.AgreeHere(now, verdict.Agreed);
             else if (verdict.CanBeNegotiated) link.NegotiateHere(now, verdict.Text);
             else link.DisagreeHere(now, verdict.Text, verdict.IsMapping);
+            _output.AtWork();
         }
 
         foreach (var link in _unlisted) link.NotListed(now, _theirLinkId);
-        foreach (var link in _teLink.DataLinks) link.HearProperties(_theirs.GetValueOrDefault(link));
+        foreach (var link in _teLink.DataLinks)
+        {
+            link.HearProperties(_theirs.GetValueOrDefault(link));
+            _output.AtWork();
+        }
     }
 
     private string DescribeStrangers() => _strangers.Count == 0 ? ""
@@ -82,6 +90,7 @@ internal sealed class SummaryComparison
 
     private void CompareDataLink(DataLinkObject theirs, Dictionary<Identifier, DataLinkObject> seen)
     {
+        _output.AtWork();
         if (!theirs.LocalInterfaceId.IsZero && !seen.TryAdd(theirs.LocalInterfaceId, theirs))
         {
             var first = seen[theirs.LocalInterfaceId];

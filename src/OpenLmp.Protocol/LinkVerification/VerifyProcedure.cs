@@ -204,6 +204,7 @@ internal sealed class VerifyProcedure
             tested.Result = tested.Link.CanBeTested ? Testing : Skipped;
             if (tested.Result == Skipped) continue;
             tested.Bytes = new TestMessage(tested.Link.LocalId, VerifyId, tested.Link.StartTest(now, VerifyId)).Encode();
+            _node.Output.AtWork();
             if (_configuration.OneAtATime) break;
         }
 
@@ -228,6 +229,7 @@ internal sealed class VerifyProcedure
             if (tested.Result != Testing) continue;
             tested.Link.TestSent(now);
             Send(tested);
+            _node.Output.AtWork();
         }
     }
 

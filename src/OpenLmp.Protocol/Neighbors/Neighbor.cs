@@ -6,12 +6,14 @@ namespace OpenLmp.Protocol;
 /// <summary>A neighbouring node; the LMP adjacency with it is up while at least one control channel is (RFC 4204 §2).</summary>
 public sealed partial class Neighbor
 {
+    private readonly NodeContext _node;
     private readonly List<ControlChannel> _controlChannels = [];
     private readonly Dictionary<uint, ControlChannel> _learnedIds = [];
     private readonly List<TeLink> _teLinks = [];
 
     internal Neighbor(NodeContext node, NeighborConfiguration configuration, Instant now)
     {
+        _node = node;
         Initiator = new VerifyInitiator(node, this, teLink: null);
         Configuration = configuration;
         LastChange = now;
@@ -128,7 +130,13 @@ public sealed partial class Neighbor
     internal void UpdateWiring(Instant now)
     {
         foreach (var teLink in _teLinks)
-            foreach (var link in teLink.DataLinks) link.UpdateWiring(now);
+        {
+            foreach (var link in teLink.DataLinks)
+            {
+                link.UpdateWiring(now);
+                _node.Output.AtWork();
+            }
+        }
     }
 
     /// <summary>Looks whether the adjacency went up or down; true if it did.</summary>

@@ -15,6 +15,9 @@ internal sealed class DeadlineQueue
     /// <summary>The earliest deadline, or <see cref="Instant.Never"/>.</summary>
     public Instant Next => First?.At ?? Instant.Never;
 
+    /// <summary>The earliest deadline with <see cref="Deadline.Slack"/>, or <see cref="Instant.Never"/>.</summary>
+    public Instant NextPatient => _patient.First?.At ?? Instant.Never;
+
     private Deadline? First
     {
         get
@@ -42,9 +45,14 @@ internal sealed class DeadlineQueue
         while (First is { } due && due.At <= now)
         {
             Fire(due, now);
-            if (Next <= now) continue;
-            while (_patient.First is { } soon && soon.At <= now + soon.Slack) Fire(soon, now);
+            if (Next > now) AdvancePatient(now);
         }
+    }
+
+    /// <summary>Fires of those with <see cref="Deadline.Slack"/> what is due, or within it; the others wait however long they are due.</summary>
+    public void AdvancePatient(Instant now)
+    {
+        while (_patient.First is { } soon && soon.At <= now + soon.Slack) Fire(soon, now);
     }
 
     private static void Fire(Deadline deadline, Instant now)
