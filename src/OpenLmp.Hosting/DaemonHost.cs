@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using OpenLmp.Api;
 using OpenLmp.Hosting.Http;
@@ -61,7 +61,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
             RealTime = options.IsProcess && _configuration.Process.RealTime,
             Node = new NodeOptions
             {
-                Seed = options.Seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
+                Seed = options.Seed ?? RandomSeed(),
                 FirstMessageId = firstMessageId,
                 MessageIdMark = mark,
                 Retained = store?.Stored?.State,
@@ -107,9 +107,12 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
         var host = new DaemonHost(options);
         try
         {
-            // The API first: a daemon that finds another one in its place has said nothing to the neighbours yet. What is asked of it meanwhile waits.
-            foreach (var service in host._services) await service.StartAsync(cancellation).ConfigureAwait(false);
+            // The API's places first: a daemon that finds another one there has said nothing to the neighbours yet. Then the node: the neighbours do
+            // not wait for the API, which takes longer to start than everything before.
+            foreach (var service in host._services) service.Reserve();
             host.Loop.Start();
+            await host.Loop.Started.WaitAsync(cancellation).ConfigureAwait(false);
+            foreach (var service in host._services) await service.StartAsync(cancellation).ConfigureAwait(false);
             return host;
         }
         catch
@@ -170,6 +173,15 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
     {
         await StopAsync().ConfigureAwait(false);
         _reloading.Dispose();
+    }
+
+    // The kernel's random numbers, as a Guid has them: System.Security.Cryptography would load OpenSSL for eight bytes. Half and half together, because
+    // of the bits that are the same in all Guids.
+    private static ulong RandomSeed()
+    {
+        var random = Guid.NewGuid();
+        var halves = MemoryMarshal.Cast<Guid, ulong>(new ReadOnlySpan<Guid>(in random));
+        return halves[0] ^ halves[1];
     }
 
     private async Task StopOnceAsync()

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -18,8 +16,11 @@ public sealed class ApiServer : IDaemonService
     private const int MaxRequestLineBytes = 64 * 1024;
     private const int MaxConnections = 500;
 
+    private readonly ApiContext _api;
     private readonly ApiConfiguration _configuration;
-    private readonly WebApplication _app;
+    private readonly ILoggerFactory _loggerFactory;
+    private ApiSockets? _sockets;
+    private WebApplication? _app;
 
     /// <summary>Makes the server of a node's API; <see cref="StartAsync"/> starts it.</summary>
     /// <param name="node">The node.</param>
@@ -35,8 +36,45 @@ public sealed class ApiServer : IDaemonService
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(loggerFactory);
+        _api = new ApiContext(node, heartbeat);
         _configuration = configuration;
+        _loggerFactory = loggerFactory;
+    }
 
+    /// <summary>Everything that is served, once started.</summary>
+    internal IReadOnlyList<ApiRoute> Routes { get; private set; } = [];
+
+    /// <summary>Where the API answers over TCP, once started; null if nowhere.</summary>
+    public Uri? HttpAddress { get; private set; }
+
+    /// <summary>Takes the socket and the address: who connects from now on waits until <see cref="StartAsync"/> is done.</summary>
+    /// <exception cref="DaemonStartException">The socket or address cannot be used; says which, why, and what to do.</exception>
+    public void Reserve() => _sockets ??= new ApiSockets(_configuration);
+
+    /// <summary>Starts to answer.</summary>
+    /// <exception cref="DaemonStartException">The socket or address cannot be used; says which, why, and what to do.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        Reserve();
+        _app = Build();
+        await _app.StartAsync(cancellationToken).ConfigureAwait(false);
+        HttpAddress = _app.Urls.Where(url => !url.Contains("unix:", StringComparison.Ordinal)).Select(url => new Uri(url)).FirstOrDefault();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.StopAsync().ConfigureAwait(false);
+            await _app.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _sockets?.Dispose();
+    }
+
+    private WebApplication Build()
+    {
         // Empty: no appsettings.json, no ASPNETCORE_ variables, nothing that reads more than the daemon's own configuration.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -44,66 +82,23 @@ public sealed class ApiServer : IDaemonService
             EnvironmentName = Environments.Production,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.Services.AddSingleton(loggerFactory);
+        builder.Services.AddSingleton(_loggerFactory);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        builder.Services.Configure<SocketTransportOptions>(options => options.CreateBoundListenSocket = Bind);
+        builder.Services.Configure<SocketTransportOptions>(options => options.CreateBoundListenSocket = _sockets!.Take);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure);
-        _app = builder.Build();
+        var app = builder.Build();
 
-        Routes = RoutesOf(new ApiContext(node, heartbeat), _app.Lifetime.ApplicationStopping);
-        var guard = new RequestGuard(loggerFactory.CreateLogger<RequestGuard>());
-        _app.Use(next => context => guard.InvokeAsync(context, next));
-        foreach (var route in Routes) _app.MapMethods(route.Pattern, [route.Method], route.Handler);
-    }
-
-    /// <summary>Everything that is served.</summary>
-    internal IReadOnlyList<ApiRoute> Routes { get; }
-
-    /// <summary>Where the API answers over TCP, once started; null if nowhere.</summary>
-    public Uri? HttpAddress { get; private set; }
-
-    /// <summary>Starts to answer.</summary>
-    /// <exception cref="DaemonStartException">The socket or address cannot be used; says which, why, and what to do.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken = default)
-    {
-        if (_configuration.SocketPath is { } path)
-        {
-            try
-            {
-                UnixSocketFile.Prepare(path);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException or ArgumentException)
-            {
-                throw new DaemonStartException($"api socket {path}: {e.Message}");
-            }
-        }
-
-        try
-        {
-            await _app.StartAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
-        {
-            throw new DaemonStartException($"api ({Places()}): {e.Message}");
-        }
-
-        HttpAddress = _app.Urls.Where(url => !url.Contains("unix:", StringComparison.Ordinal)).Select(url => new Uri(url)).FirstOrDefault();
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _app.StopAsync().ConfigureAwait(false);
-        await _app.DisposeAsync().ConfigureAwait(false);
+        Routes = RoutesOf(_api, app.Lifetime.ApplicationStopping);
+        var guard = new RequestGuard(_loggerFactory.CreateLogger<RequestGuard>());
+        app.Use(next => context => guard.InvokeAsync(context, next));
+        foreach (var route in Routes) app.MapMethods(route.Pattern, [route.Method], route.Handler);
+        return app;
     }
 
     private static List<ApiRoute> RoutesOf(ApiContext api, CancellationToken stopping) =>
         [.. StateRoutes.Of(api), new EventRoutes(api, stopping).Route, .. CommandRoutes.Of(api), .. DataPlaneRoutes.Of(api), .. ServiceRoutes.Of(api)];
-
-    private static Socket Bind(EndPoint endpoint) =>
-        endpoint is UnixDomainSocketEndPoint unix ? UnixSocketFile.Bind(unix) : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
 
     private void Configure(KestrelServerOptions options)
     {
@@ -117,9 +112,6 @@ public sealed class ApiServer : IDaemonService
         if (_configuration.SocketPath is { } path) options.ListenUnixSocket(path);
         if (_configuration.Http is { } http) options.Listen(http.Address.ToIPAddress(), http.Port);
     }
-
-    private string Places() =>
-        string.Join(", ", ((string?[])[_configuration.SocketPath, _configuration.Http is { } http ? $"http {http}" : null]).OfType<string>());
 
     // Signals are the daemon's affair; the default lifetime would take them.
     private sealed class NoLifetime : IHostLifetime

@@ -15,6 +15,7 @@ public sealed partial class NodeLoop : IAsyncDisposable
     private readonly Poller _poller = new();
     private readonly CommandQueue _commands;
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _started;
     private volatile bool _stopping;
 
@@ -39,6 +40,9 @@ public sealed partial class NodeLoop : IAsyncDisposable
 
     /// <summary>What the loop has done; on any thread.</summary>
     public NodeLoopStatistics Statistics { get; } = new();
+
+    /// <summary>Ends when the first messages have been sent, or when there will be none.</summary>
+    public Task Started => _prepared.Task;
 
     /// <summary>Ends when the loop has ended; faulted if it could not go on.</summary>
     public Task Completion => _completion.Task;
@@ -90,6 +94,7 @@ public sealed partial class NodeLoop : IAsyncDisposable
         try
         {
             Prepare();
+            _prepared.TrySetResult();
             while (!_stopping) Turn();
             End(null);
         }
@@ -107,6 +112,7 @@ public sealed partial class NodeLoop : IAsyncDisposable
         RefuseUnconfirmed();
         CloseAll();
         _poller.Dispose();
+        _prepared.TrySetResult();
         if (failure is null) _completion.TrySetResult();
         else _completion.TrySetException(failure);
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace OpenLmp.Hosting;
 
@@ -10,28 +11,35 @@ public static class ConsoleLogging
     /// Makes the log: in systemd's format where systemd reads it, otherwise a line with the time for each entry. It never blocks: entries are
     /// written by a thread of their own, and dropped (it says how many) while a full disk or pipe holds that up.
     /// </summary>
-    public static ILoggerFactory Create() => LoggerFactory.Create(builder =>
+    public static ILoggerFactory Create()
     {
-        builder.SetMinimumLevel(LogLevel.Information);
-        // A connection that ended in the middle is the client's affair.
-        builder.AddFilter("Microsoft", LogLevel.Warning);
-        if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 })
+        var options = new ConsoleLoggerOptions
         {
-            builder.AddSystemdConsole();
-        }
-        else
-        {
-            builder.AddSimpleConsole(options =>
+            FormatterName = LogLine.FormatterName,
+            LogToStandardErrorThreshold = LogLevel.Trace,
+            QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite,
+        };
+        var systemd = Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 };
+        var color = !systemd && !Console.IsErrorRedirected && !Console.IsOutputRedirected;
+        var log = new LoggerFactory(
+            [],
+            new LoggerFilterOptions
             {
-                options.SingleLine = true;
-                options.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fffzzz ";
+                MinLevel = LogLevel.Information,
+                // A connection that ended in the middle is the client's affair.
+                Rules = { new LoggerFilterRule(null, "Microsoft", LogLevel.Warning, null) },
             });
-        }
+        // What is added is disposed with the factory: the last entries are written.
+        log.AddProvider(new ConsoleLoggerProvider(new Fixed(options), [new LogLine(systemd, color, TimeProvider.System)]));
+        return log;
+    }
 
-        builder.AddConsole(options =>
-        {
-            options.LogToStandardErrorThreshold = LogLevel.Trace;
-            options.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
-        });
-    });
+    private sealed class Fixed(ConsoleLoggerOptions options) : IOptionsMonitor<ConsoleLoggerOptions>
+    {
+        public ConsoleLoggerOptions CurrentValue => options;
+
+        public ConsoleLoggerOptions Get(string? name) => options;
+
+        public IDisposable? OnChange(Action<ConsoleLoggerOptions, string?> listener) => null;
+    }
 }
