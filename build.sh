@@ -2,6 +2,8 @@
 # Builds the executables for use: artifacts/bin/lmpd and artifacts/bin/lmp, and the library that they need beside them.
 #   ./build.sh           needs the .NET runtime installed
 #   ./build.sh --aot     self-contained native code (clang and zlib1g-dev needed)
+#   ./build.sh --self-contained
+#                        the runtime comes along, trimmed; where there is no native code to be had
 #   ./build.sh test      the tests
 #   ./build.sh format    put the sources into shape
 #   ./build.sh bench [SECTION...] [--quick]
@@ -24,13 +26,20 @@ publish() { # directory, extra arguments of dotnet publish
   done
 }
 
+# Trimmed: of the runtime only what is used. What the trimmer cannot vouch for is an error.
+self_contained() { publish "$1" --self-contained true -p:PublishSingleFile=true -p:PublishReadyToRun=true -p:PublishTrimmed=true; }
+
 framework_dependent() { publish "$1" --self-contained false -p:PublishSingleFile=true; }
 
 native() { # directory
-  if ! publish "$1" -p:PublishAot=true >artifacts/aot.log 2>&1; then
-    echo "no native build for net10.0 here (artifacts/aot.log says why): building the same sources for net9.0" >&2
-    publish "$1" -p:PublishAot=true -p:OpenLmpTargetFramework=net9.0
+  if publish "$1" -p:PublishAot=true >artifacts/aot.log 2>&1; then return; fi
+  # Only a missing package is a reason to try another framework: what the native compiler warns of is an error, and stays one.
+  if ! grep -q 'error NU110[0-9]' artifacts/aot.log; then
+    cat artifacts/aot.log >&2
+    return 1
   fi
+  echo "no native build for net10.0 here (artifacts/aot.log says why): building the same sources for net9.0" >&2
+  publish "$1" -p:PublishAot=true -p:OpenLmpTargetFramework=net9.0
 }
 
 bench() { # arguments of the benchmarks
@@ -46,7 +55,7 @@ bench() { # arguments of the benchmarks
 }
 
 other_builds() {
-  publish artifacts/bench/r2r --self-contained true -p:PublishSingleFile=true -p:PublishReadyToRun=true || true
+  self_contained artifacts/bench/r2r || true
   if command -v clang >/dev/null && [ -e /usr/include/zlib.h ]; then native artifacts/bench/aot || true
   else echo "no native build without clang and zlib1g-dev: its rows will be missing" >&2; fi
 }
@@ -55,9 +64,10 @@ mkdir -p artifacts
 case "${1:-}" in
   "") framework_dependent artifacts/bin ;;
   --aot) native artifacts/bin ;;
+  --self-contained) self_contained artifacts/bin ;;
   test) dotnet test ;;
   format) dotnet format ;;
   bench) shift; bench "$@" ;;
   fuzz) shift; dotnet run -c Release --project tests/OpenLmp.Fuzz -- "$@" ;;
-  *) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  *) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac

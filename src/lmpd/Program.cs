@@ -31,6 +31,9 @@ if (command.Action == CommandLineAction.Check)
     return 0;
 }
 
+// What is left of a large file's text and tree would stay in memory: a node with nothing to do never collects it.
+if (GC.CollectionCount(0) > 0) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+
 // From the first moment: a stop asked for while starting is a stop.
 using var stopping = new CancellationTokenSource();
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

@@ -73,30 +73,26 @@ public static class ConfigurationReader
 
     private static ValueList<NetworkEndpoint> ReadListen(Section root, Scope scope)
     {
-        var listen = new List<NetworkEndpoint>();
+        var listen = new ListenAddresses();
         var valid = true;
         foreach (var item in root.Convert("listen", Addresses.Listen))
         {
             valid &= item.IsValid;
             if (!item.IsValid) continue;
-            var endpoint = item.Value;
-            foreach (var other in listen)
+            if (listen.Overlapped(item.Value) is { } other)
             {
-                if (other.Port != endpoint.Port || other.Address.IsIPv6 != endpoint.Address.IsIPv6) continue;
-                if (other.Address != endpoint.Address && !other.Address.IsAny && !endpoint.Address.IsAny) continue;
                 // Two sockets with overlapping addresses and one port cannot both be bound, or would share datagrams by chance.
-                scope.Findings.Error(item.At, $"listen: {Addresses.Full(endpoint)} overlaps {Addresses.Full(other)}; keep one of the two");
+                scope.Findings.Error(item.At, $"listen: {Addresses.Full(item.Value)} overlaps {Addresses.Full(other)}; keep one of the two");
                 valid = false;
-                break;
             }
 
-            listen.Add(endpoint);
+            listen.Add(item.Value);
         }
 
         if (root.ItemCount("listen") == 0)
             scope.Findings.Error(root.KeyAt("listen"), "configuration: listen is missing or empty; add an address, such as listen: [ \"10.255.0.1:701\" ]");
-        else if (valid && listen.Count > 0) scope.Listen = listen;
-        return [.. listen];
+        else if (valid && listen.All.Count > 0) scope.Listen = listen;
+        return [.. listen.All];
     }
 
     private static TimeSpan ReadAgentHeartbeat(Section root) =>

@@ -47,13 +47,12 @@ internal static class ControlChannelSection
         if (!local.IsUsable || scope.Listen is null) return local with { IsValid = false };
         var (address, port) = local.Value;
         // Listening sockets know no interface: fe80::1%3 is received by what listens on fe80::1%3, or on ::.
-        var exact = scope.Listen.Where(l => l.Address == address && (port == 0 || l.Port == port)).ToArray();
-        var fitting = exact.Length > 0 ? exact
-            : scope.Listen.Where(l => l.Address.IsAny && l.Address.IsIPv6 == address.IsIPv6 && (port == 0 || l.Port == port)).ToArray();
-        if (fitting.Length == 1) return local with { Value = new NetworkEndpoint(address, fitting[0].Port) };
+        var ports = scope.Listen.PortsOf(address, port);
+        if (ports.Count == 0) ports = scope.Listen.PortsOf(ListenAddresses.Any(address.IsIPv6), port);
+        if (ports.Count == 1) return local with { Value = new NetworkEndpoint(address, ports[0]) };
 
-        var example = new NetworkEndpoint(address, fitting.Length > 0 ? fitting[0].Port : port == 0 ? NetworkEndpoint.LmpPort : port);
-        scope.Findings.Error(local.At, fitting.Length > 0
+        var example = new NetworkEndpoint(address, ports.Count > 0 ? ports[0] : port == 0 ? NetworkEndpoint.LmpPort : port);
+        scope.Findings.Error(local.At, ports.Count > 0
             ? $"local: listen has {address} with several ports; say which, such as \"{Addresses.Full(example)}\""
             : $"local: {Addresses.Full(local.Value)} is not in listen; add \"{Addresses.Full(example)}\" there");
         return local with { IsValid = false };

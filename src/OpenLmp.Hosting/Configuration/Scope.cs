@@ -26,7 +26,7 @@ internal sealed class Scope
     public DataPlaneKind DataPlane { get; set; }
 
     /// <summary>Where the node listens; null where that is not known because it is wrong, then nothing is compared with it.</summary>
-    public IReadOnlyList<NetworkEndpoint>? Listen { get; set; }
+    public ListenAddresses? Listen { get; set; }
 
     /// <summary>The names of the neighbours; null where they are not known because something is wrong.</summary>
     public HashSet<string>? Neighbors { get; set; }

@@ -67,6 +67,21 @@ public class DaemonHostTests
         Assert.InRange((int)(now - config.MessageId!.Value), 0, (int)MessageIdStart.FromWallClock(600_000));
     }
 
+    [Fact]
+    public async Task A_daemon_that_finds_its_place_taken_says_nothing_to_the_neighbours()
+    {
+        var (left, right) = DaemonFiles.Pair();
+        using var _ = left;
+        using var __ = right;
+        using var other = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, default);
+        other.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(left.Socket));
+        other.Listen();
+        using var listener = new System.Net.Sockets.UdpClient(Remote(left));
+        var refused = await Assert.ThrowsAsync<DaemonStartException>(() => StartAsync(left));
+        Assert.Contains("another daemon answers there", refused.Message);
+        Assert.Equal(0, listener.Available);
+    }
+
     private static System.Net.IPEndPoint Remote(DaemonFiles files)
     {
         var remote = ConfigurationReader.Load(files.Configuration).Configuration!.Node.Neighbors[0].ControlChannels[0].Remote;

@@ -95,6 +95,32 @@ public class ServerTests
         Assert.Equal(200, (await daemon.SendAsync("GET", "/healthz")).Status);
     }
 
+    [Fact]
+    public async Task Who_comes_before_the_server_waits_for_it_and_another_daemon_finds_the_place_taken()
+    {
+        await using var daemon = await TestDaemon.StartAsync(up: false);
+        var path = Path.Combine(Path.GetDirectoryName(daemon.SocketPath)!, "early.sock");
+        await using var server = Server(daemon, path);
+        server.Reserve();
+        var answer = RawAsync(path, "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        await using (var other = Server(daemon, path))
+            Assert.EndsWith("another daemon answers there; stop it or choose another path", Assert.Throws<DaemonStartException>(other.Reserve).Message);
+        await server.StartAsync();
+        Assert.StartsWith("HTTP/1.1 200", await answer);
+    }
+
+    [Fact]
+    public async Task A_place_that_was_taken_and_never_served_is_free_again()
+    {
+        await using var daemon = await TestDaemon.StartAsync(up: false);
+        var path = Path.Combine(Path.GetDirectoryName(daemon.SocketPath)!, "never.sock");
+        var server = Server(daemon, path);
+        server.Reserve();
+        Assert.True(Path.Exists(path));
+        await server.DisposeAsync();
+        Assert.False(Path.Exists(path));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("precious")]
