@@ -12,7 +12,7 @@ public sealed partial class LmpNode
         if (isHello && _context.Peers.ForHello(origin, hello.LocalCcid) is { } channel)
         {
             _context.Counters.CountReceived(MessageType.Hello);
-            channel.Neighbor.Counters.CountReceived(MessageType.Hello);
+            _context.CountReceived(channel, MessageType.Hello);
             channel.ReceiveHello(now, hello);
         }
         else if (!_context.Peers.IsKnown(origin))
@@ -74,7 +74,7 @@ public sealed partial class LmpNode
             return;
         }
 
-        channel.Neighbor.Counters.CountReceived(MessageType.Config);
+        _context.CountReceived(channel, MessageType.Config);
         if (config.Flags.HasFlag(HeaderFlags.ControlChannelDown)) channel.NeighborGoesDown(now);
         else channel.Config.Receive(now, origin, config);
     }
@@ -128,7 +128,7 @@ public sealed partial class LmpNode
             return null;
         }
 
-        channel.Neighbor.Counters.CountReceived(message.Type);
+        _context.CountReceived(channel, message.Type);
         if (!message.Flags.HasFlag(HeaderFlags.ControlChannelDown)) return channel;
         channel.NeighborGoesDown(now);
         return null;
@@ -144,7 +144,7 @@ public sealed partial class LmpNode
         }
 
         var neighbor = channel.Neighbor;
-        neighbor.Counters.CountReceived(message.Type);
+        _context.CountReceived(channel, message.Type);
         // Without a CC_Id, the flag tells which channel goes down only where there is but one.
         if (message.Flags.HasFlag(HeaderFlags.ControlChannelDown) && _context.Peers.At(origin).Count == 1)
         {
@@ -239,6 +239,8 @@ public sealed partial class LmpNode
             DecodeErrorKind.LengthMismatch => DropReason.LengthMismatch,
             _ => DropReason.Malformed,
         };
-        _context.Drop(_context.Peers.At(origin) is [var only] ? only.Neighbor : null, reason);
+        var from = _context.Peers.At(origin) is [var only] ? only : null;
+        _context.Drop(from?.Neighbor, reason);
+        from?.Counters.CountDropped(reason);
     }
 }

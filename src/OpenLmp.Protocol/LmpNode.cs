@@ -152,6 +152,7 @@ public sealed partial class LmpNode
     public void Receive(Instant now, in DatagramOrigin origin, ReadOnlySpan<byte> datagram)
     {
         Observer?.Takes(now, new DatagramInput(origin.Source, origin.Destination, ValueList.Create(datagram), origin.TransportSlot));
+        _context.BeginReceive(datagram.Length);
         if (datagram.Length >= CommonHeader.Size && datagram[3] == (byte)MessageType.Hello)
         {
             ReceiveHello(now, origin, datagram);
@@ -187,6 +188,7 @@ public sealed partial class LmpNode
         ArgumentNullException.ThrowIfNull(link);
         if (_links.FindDataLink(link.Name) != link) return;
         Observer?.Takes(now, new TestInput(link.Name, ValueList.Create(datagram)));
+        _context.BeginReceive(datagram.Length);
         _verifier.ReceiveTest(now, link, datagram);
     }
 

@@ -28,6 +28,7 @@ public sealed partial class ControlChannel
         Neighbor = neighbor;
         Configuration = configuration;
         LastChange = now;
+        Counters = new TrafficCounters(now);
         AdminDown = node.Retention.IsDown(neighbor.NodeId, configuration.Id);
         LmpRestart = node.Options.StateLost && !neighbor.KnowsOfOurRestart;
         Remote = configuration.IsMulticast ? null : configuration.Remote;
@@ -85,6 +86,9 @@ public sealed partial class ControlChannel
 
     /// <summary>When the state changed last.</summary>
     public Instant LastChange { get; private set; }
+
+    /// <summary>Messages over this channel.</summary>
+    public TrafficCounters Counters { get; }
 
     /// <summary>The transport this channel uses: set by the host, only compared by the node. Channels may share one.</summary>
     public int TransportSlot

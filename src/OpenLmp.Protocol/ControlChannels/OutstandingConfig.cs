@@ -49,7 +49,7 @@ internal sealed class OutstandingConfig
         if (_retransmission.Transmissions > 1)
         {
             _channel.Step(now, ControlChannelEvent.ConfRet);
-            _node.CountRetransmitted(_channel.Neighbor, MessageType.Config);
+            _node.CountRetransmitted(_channel, MessageType.Config);
         }
 
         _node.Send(_channel, _channel.Remote ?? _channel.Configuration.Remote, MessageType.Config, _bytes);

@@ -11,6 +11,7 @@ internal sealed class FaultManager(NodeContext node)
     {
         var neighbor = channel.Neighbor;
         var teLink = neighbor.FindTeLink(message.LocalLinkId);
+        node.CountReceived(teLink, message.Type);
         if (teLink is null) node.Drop(neighbor, DropReason.UnknownLink);
         else if (!teLink.FaultManagement) node.Drop(neighbor, DropReason.Unsupported);
         else if (!teLink.Faults.Receiver.Receive(now, message))
@@ -19,14 +20,20 @@ internal sealed class FaultManager(NodeContext node)
             return;
         }
 
-        node.Send(channel, origin.Source, new ChannelStatusAckMessage(message.MessageId!.Value));
+        node.Send(channel, origin.Source, new ChannelStatusAckMessage(message.MessageId!.Value), teLink);
     }
 
     /// <summary>Takes in a ChannelStatusAck.</summary>
     public void ReceiveAck(Instant now, Neighbor neighbor, ChannelStatusAckMessage ack)
     {
-        if (node.WaitingStatuses.TryGetValue(ack.MessageIdAck!.Value, out var message) && message.Neighbor == neighbor) message.Acknowledged(now);
-        else node.Drop(neighbor, DropReason.StaleAnswer);
+        if (!node.WaitingStatuses.TryGetValue(ack.MessageIdAck!.Value, out var message) || message.Neighbor != neighbor)
+        {
+            node.Drop(neighbor, DropReason.StaleAnswer);
+            return;
+        }
+
+        node.CountReceived(message.TeLink, ack.Type);
+        message.Acknowledged(now);
     }
 
     /// <summary>
@@ -36,7 +43,9 @@ internal sealed class FaultManager(NodeContext node)
     public void ReceiveRequest(ControlChannel channel, in DatagramOrigin origin, ChannelStatusRequestMessage message)
     {
         var neighbor = channel.Neighbor;
-        if (neighbor.FindTeLink(message.LocalLinkId) is not { } teLink || teLink.Faults.Receiver.FindAsked(message) is not { Count: > 0 } asked)
+        var about = neighbor.FindTeLink(message.LocalLinkId);
+        node.CountReceived(about, message.Type);
+        if (about is not { } teLink || teLink.Faults.Receiver.FindAsked(message) is not { Count: > 0 } asked)
         {
             node.Drop(neighbor, DropReason.UnknownLink);
             return;
@@ -52,7 +61,7 @@ internal sealed class FaultManager(NodeContext node)
         var id = message.MessageId!.Value;
         var (start, count) = ChannelStatusBuilder.Split(entries, new ChannelStatusResponseMessage(id).EncodedLength).First();
         var objects = ChannelStatusBuilder.Objects(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(entries).Slice(start, count));
-        node.Send(channel, origin.Source, new ChannelStatusResponseMessage(id, objects));
+        node.Send(channel, origin.Source, new ChannelStatusResponseMessage(id, objects), teLink);
     }
 
     /// <summary>Takes in a ChannelStatusResponse.</summary>
@@ -61,6 +70,7 @@ internal sealed class FaultManager(NodeContext node)
         foreach (var teLink in neighbor.TeLinks)
         {
             if (!teLink.Faults.Requester.IsAnsweredBy(response.MessageIdAck!.Value, out var askedAt)) continue;
+            node.CountReceived(teLink, response.Type);
             teLink.Faults.Receiver.Receive(now, response, askedAt);
             teLink.Faults.Requester.GoOn(now);
             return;

@@ -109,7 +109,7 @@ internal sealed class StatusRequester
 
     private bool IsAwaited(DataLink link) => link.IsAwaitingAnswer && _teLink.FindDataLink(link.LocalId) == link;
 
-    private void Transmit(Instant now) => _node.Transmit(_teLink.Neighbor, _retransmission, MessageType.ChannelStatusRequest, _bytes);
+    private void Transmit(Instant now) => _node.Transmit(_teLink.Neighbor, _retransmission, MessageType.ChannelStatusRequest, _bytes, _teLink);
 
     private void GiveUp(Instant now)
     {

@@ -181,7 +181,9 @@ internal sealed class StatusSender
             Retransmission = new Retransmission(sender._node.Deadlines, Transmit, now => sender.GiveUp(now, this));
         }
 
-        public Neighbor Neighbor => _sender._teLink.Neighbor;
+        public TeLink TeLink => _sender._teLink;
+
+        public Neighbor Neighbor => TeLink.Neighbor;
 
         public Retransmission Retransmission { get; }
 
@@ -201,6 +203,6 @@ internal sealed class StatusSender
             _sender._node.WaitingStatuses.Remove(Retransmission.MessageId);
         }
 
-        private void Transmit(Instant now) => _sender._node.Transmit(Neighbor, Retransmission, MessageType.ChannelStatus, _bytes);
+        private void Transmit(Instant now) => _sender._node.Transmit(Neighbor, Retransmission, MessageType.ChannelStatus, _bytes, TeLink);
     }
 }

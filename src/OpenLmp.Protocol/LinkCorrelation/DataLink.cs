@@ -26,6 +26,7 @@ public sealed partial class DataLink
         RemoteId = configuration.RemoteId;
         AgreedCapabilities = configuration.Capabilities;
         LastChange = now;
+        Tests = new TestCounters(now);
         _settle = new Deadline(SettleSignal);
         _recheck = new Deadline(Correlate);
     }
@@ -47,6 +48,9 @@ public sealed partial class DataLink
 
     /// <summary>The neighbour's Interface_Id: configured, or learned; null while it is to be learned.</summary>
     public Identifier? RemoteId { get; private set; }
+
+    /// <summary>Test messages and their results.</summary>
+    public TestCounters Tests { get; }
 
     /// <summary>State of the transmitting side (RFC 4204 Figure 5).</summary>
     public DataLinkState ActiveState { get; private set; }

@@ -71,6 +71,7 @@ internal sealed class LinkCorrelator(NodeContext node)
         if (FindMeant(neighbor, theirs, summary) is { } teLink)
         {
             _unknown.Forget(now, neighbor, theirs.LocalLinkId);
+            node.CountReceived(teLink, summary.Type);
             teLink.Exchange.Receive(now, channel, origin, summary);
             return;
         }
@@ -82,14 +83,14 @@ internal sealed class LinkCorrelator(NodeContext node)
     /// <summary>Takes in a LinkSummaryAck.</summary>
     public void ReceiveAck(Instant now, Neighbor neighbor, uint messageIdAck)
     {
-        if (FindWaiting(neighbor, messageIdAck) is { } exchange) exchange.ReceiveAck(now);
+        if (FindWaiting(neighbor, messageIdAck, MessageType.LinkSummaryAck) is { } exchange) exchange.ReceiveAck(now);
         else node.Drop(neighbor, DropReason.StaleAnswer);
     }
 
     /// <summary>Takes in a LinkSummaryNack.</summary>
     public void ReceiveNack(Instant now, Neighbor neighbor, LinkSummaryNackMessage nack)
     {
-        if (FindWaiting(neighbor, nack.MessageIdAck!.Value) is { } exchange) exchange.ReceiveNack(now, nack);
+        if (FindWaiting(neighbor, nack.MessageIdAck!.Value, nack.Type) is { } exchange) exchange.ReceiveNack(now, nack);
         else node.Drop(neighbor, DropReason.StaleAnswer);
     }
 
@@ -121,8 +122,12 @@ internal sealed class LinkCorrelator(NodeContext node)
     /// <summary>The neighbour is no longer configured.</summary>
     public void Forget(Instant now, Neighbor neighbor) => _unknown.Forget(now, neighbor);
 
-    private LinkSummaryExchange? FindWaiting(Neighbor neighbor, uint messageIdAck) =>
-        node.WaitingSummaries.TryGetValue(messageIdAck, out var exchange) && exchange.Neighbor == neighbor ? exchange : null;
+    private LinkSummaryExchange? FindWaiting(Neighbor neighbor, uint messageIdAck, MessageType answer)
+    {
+        if (!node.WaitingSummaries.TryGetValue(messageIdAck, out var exchange) || exchange.Neighbor != neighbor) return null;
+        node.CountReceived(exchange.TeLink, answer);
+        return exchange;
+    }
 
     // Which TE link the neighbour means, even where one end has an id wrong. A TE link is told by its data links: a slip in another one of the
     // neighbour's must not disturb the one whose id it hit. Failing that, the neighbour knows its own Link_Id best.

@@ -47,6 +47,9 @@ internal sealed class LinkSummaryExchange
     /// <summary>Where the exchange stands, in words.</summary>
     public string Reason => _retransmission.IsRunning && !_unanswered ? $"LinkSummary sent to {Neighbor.Name}, waiting for its answer" : _state;
 
+    /// <summary>About which TE link.</summary>
+    public TeLink TeLink => _teLink;
+
     /// <summary>With whom.</summary>
     public Neighbor Neighbor => _teLink.Neighbor;
 
@@ -250,7 +253,7 @@ internal sealed class LinkSummaryExchange
     private void Answer(Instant now, ControlChannel channel, in DatagramOrigin origin, uint id, SummaryComparison comparison)
     {
         var agrees = comparison.Errors == LinkSummaryErrors.None;
-        _node.Send(channel, origin.Source, agrees ? new LinkSummaryAckMessage(id) : LinkSummaryBuilder.Nack(id, comparison.Errors, comparison.Answers));
+        _node.Send(channel, origin.Source, agrees ? new LinkSummaryAckMessage(id) : LinkSummaryBuilder.Nack(id, comparison.Errors, comparison.Answers), _teLink);
         _teLink.Step(now, agrees ? SumAck : SumNack);
     }
 
@@ -319,9 +322,10 @@ internal sealed class LinkSummaryExchange
         if (_retransmission.Transmissions > 1)
         {
             _teLink.Step(now, SumRet);
-            _node.CountRetransmitted(Neighbor, MessageType.LinkSummary);
+            _node.CountRetransmitted(channel, MessageType.LinkSummary, _teLink);
         }
 
+        _teLink.Counters.CountSent(MessageType.LinkSummary, _bytes.Length);
         _node.Send(channel, remote, MessageType.LinkSummary, _bytes);
     }
 

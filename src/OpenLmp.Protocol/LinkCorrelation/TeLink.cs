@@ -28,6 +28,7 @@ public sealed class TeLink
         Configuration = configuration;
         RemoteId = configuration.RemoteId ?? node.Retention.Find(configuration, neighbor.NodeId)?.RemoteId;
         LastChange = now;
+        Counters = new TrafficCounters(now);
         _resynchronization = new Resynchronization(node, this);
         _exchange = new LinkSummaryExchange(node, this);
         _initiator = new VerifyInitiator(node, neighbor, this);
@@ -92,6 +93,9 @@ public sealed class TeLink
 
     /// <summary>The data links, in the order of the configuration.</summary>
     public IReadOnlyList<DataLink> DataLinks => _dataLinks;
+
+    /// <summary>Messages about this TE link: of verification, link property correlation and fault management (RFC 4204 §4-6).</summary>
+    public TrafficCounters Counters { get; }
 
     /// <summary>When the state changed last.</summary>
     public Instant LastChange { get; private set; }

@@ -67,6 +67,7 @@ public sealed partial class DataLink
     internal void TestSucceeded(Instant now, FarEnd found)
     {
         (_transmitFailed, Verified) = (false, true);
+        Tests.ActiveSuccesses++;
         Learn(now, found, FoundTransmit, FoundReceive);
         FoundTransmit = found;
         Step(now, TestOk);
@@ -77,6 +78,7 @@ public sealed partial class DataLink
     internal void TestFailed(Instant now, string why)
     {
         (_transmitFailed, Verified, FoundTransmit, _failure) = (true, false, null, why);
+        Tests.ActiveFailures++;
         Step(now, TestFail);
         AfterTest(now);
     }
@@ -100,6 +102,7 @@ public sealed partial class DataLink
     /// <summary>A Test message came in: event 6, and the neighbour's end is found.</summary>
     internal void TestReceived(Instant now, FarEnd found)
     {
+        Tests.PassiveSuccesses++;
         _receiveFailed = false;
         _signOfLife |= FoundReceive is null;
         var isNew = FoundReceive?.InterfaceId != found.InterfaceId;
@@ -116,6 +119,7 @@ public sealed partial class DataLink
     internal void ListeningFailed(Instant now, string why)
     {
         (_receiveFailed, FoundReceive, _failure) = (true, null, why);
+        Tests.PassiveFailures++;
         Step(now, PsvTestFail);
         AfterTest(now);
     }

@@ -21,6 +21,7 @@ internal sealed class LinkVerifier(NodeContext node)
         var id = begin.MessageId!.Value;
         if (_sessions.Values.FirstOrDefault(s => s.Neighbor == neighbor && s.MessageId == id) is { } repeated)
         {
+            node.CountReceived(repeated.Request.TeLink, begin.Type);
             Accept(channel, origin, repeated);
             return;
         }
@@ -32,9 +33,10 @@ internal sealed class LinkVerifier(NodeContext node)
         }
 
         var request = VerifyRequest.Judge(neighbor, begin, node.Output);
+        node.CountReceived(request.TeLink, begin.Type);
         if (request.Errors != BeginVerifyErrors.None)
         {
-            node.Send(channel, origin.Source, new BeginVerifyNackMessage(request.TeLink?.LocalId, id, request.Errors));
+            node.Send(channel, origin.Source, new BeginVerifyNackMessage(request.TeLink?.LocalId, id, request.Errors), request.TeLink);
             return;
         }
 
@@ -56,24 +58,37 @@ internal sealed class LinkVerifier(NodeContext node)
         var neighbor = channel.Neighbor;
         // §5.1: the report is acknowledged before what it leads to is sent, EndVerify for one.
         var source = origin.Source;
-        if (InitiatorsOf(neighbor).Any(i => i.Receive(now, message, Acknowledge))) return;
+        foreach (var initiator in InitiatorsOf(neighbor))
+        {
+            if (!initiator.Receive(now, message, () => Acknowledge(initiator.TeLink))) continue;
+            node.CountReceived(initiator.TeLink, message.Type);
+            return;
+        }
+
         node.Drop(neighbor, message is TestStatusSuccessMessage or TestStatusFailureMessage ? DropReason.UnknownVerifyId : DropReason.StaleAnswer);
 
-        void Acknowledge() => node.Send(channel, source, new TestStatusAckMessage(message.MessageId!.Value, message.Find<VerifyId>()!.Id));
+        void Acknowledge(TeLink? about) => node.Send(channel, source, new TestStatusAckMessage(message.MessageId!.Value, message.Find<VerifyId>()!.Id), about);
     }
 
     /// <summary>Takes in an EndVerify: acknowledged even where the procedure is not known (any more), its acknowledgement may have been lost.</summary>
     public void ReceiveEnd(Instant now, ControlChannel channel, in DatagramOrigin origin, EndVerifyMessage end)
     {
-        node.Send(channel, origin.Source, new EndVerifyAckMessage(end.MessageId!.Value, end.VerifyId));
-        if (_sessions.TryGetValue(end.VerifyId, out var session) && session.Neighbor == channel.Neighbor) session.Close(now, "the verification ended");
+        var session = _sessions.TryGetValue(end.VerifyId, out var found) && found.Neighbor == channel.Neighbor ? found : null;
+        node.CountReceived(session?.Request.TeLink, end.Type);
+        node.Send(channel, origin.Source, new EndVerifyAckMessage(end.MessageId!.Value, end.VerifyId), session?.Request.TeLink);
+        if (session is not null) session.Close(now, "the verification ended");
         else node.Drop(channel.Neighbor, DropReason.UnknownVerifyId);
     }
 
     /// <summary>Takes in a TestStatusAck.</summary>
     public void ReceiveStatusAck(Instant now, Neighbor neighbor, TestStatusAckMessage ack)
     {
-        if (_sessions.TryGetValue(ack.VerifyId, out var session) && session.Neighbor == neighbor && session.ReceiveStatusAck(now, ack.MessageIdAck!.Value)) return;
+        if (_sessions.TryGetValue(ack.VerifyId, out var session) && session.Neighbor == neighbor && session.ReceiveStatusAck(now, ack.MessageIdAck!.Value))
+        {
+            node.CountReceived(session.Request.TeLink, ack.Type);
+            return;
+        }
+
         node.Drop(neighbor, DropReason.StaleAnswer);
     }
 
@@ -88,6 +103,7 @@ internal sealed class LinkVerifier(NodeContext node)
 
         node.Counters.CountReceived(MessageType.Test);
         link.TeLink.Neighbor.Counters.CountReceived(MessageType.Test);
+        link.Tests.Received++;
         if (test.LocalInterfaceId.IsZero) node.Drop(link.TeLink.Neighbor, DropReason.ZeroId);
         else if (link.CarriesTraffic) node.Drop(link.TeLink.Neighbor, DropReason.WrongState);
         else if (_sessions.TryGetValue(test.VerifyId, out var session)) session.ReceiveTest(now, MeantBy(session, link), test.LocalInterfaceId);
@@ -134,7 +150,7 @@ internal sealed class LinkVerifier(NodeContext node)
     {
         var request = session.Request;
         var answer = new BeginVerifyAckObject((ushort)request.Configuration.DeadInterval.TotalMilliseconds, request.Transport);
-        node.Send(channel, origin.Source, new BeginVerifyAckMessage(request.TeLink?.LocalId, session.MessageId, answer, session.VerifyId));
+        node.Send(channel, origin.Source, new BeginVerifyAckMessage(request.TeLink?.LocalId, session.MessageId, answer, session.VerifyId), request.TeLink);
     }
 
     private void Closed(VerifySession session)

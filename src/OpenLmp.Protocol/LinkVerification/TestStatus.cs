@@ -8,6 +8,7 @@ internal sealed class TestStatus
 {
     private readonly NodeContext _node;
     private readonly Neighbor _neighbor;
+    private readonly TeLink? _about;
     private readonly MessageType _type;
     private readonly byte[] _bytes;
     private readonly Action<Instant> _settled;
@@ -16,11 +17,12 @@ internal sealed class TestStatus
     /// <param name="now">The time: it is sent at once.</param>
     /// <param name="node">The node.</param>
     /// <param name="neighbor">To whom.</param>
+    /// <param name="about">The TE link of the procedure; null: it has several.</param>
     /// <param name="create">Makes the message of its Message_Id.</param>
     /// <param name="settled">Called when it is acknowledged, or given up.</param>
-    public TestStatus(Instant now, NodeContext node, Neighbor neighbor, Func<uint, LmpMessage> create, Action<Instant> settled)
+    public TestStatus(Instant now, NodeContext node, Neighbor neighbor, TeLink? about, Func<uint, LmpMessage> create, Action<Instant> settled)
     {
-        (_node, _neighbor, _settled) = (node, neighbor, settled);
+        (_node, _neighbor, _about, _settled) = (node, neighbor, about, settled);
         var id = node.MessageIds.Next();
         var message = create(id);
         (_type, _bytes) = (message.Type, message.Encode());
@@ -38,5 +40,5 @@ internal sealed class TestStatus
 
     public void Stop() => _retransmission.Stop();
 
-    private void Transmit(Instant now) => _node.Transmit(_neighbor, _retransmission, _type, _bytes);
+    private void Transmit(Instant now) => _node.Transmit(_neighbor, _retransmission, _type, _bytes, _about);
 }

@@ -30,7 +30,7 @@ internal sealed class VerifyInitiator
     public VerifyInitiator(NodeContext node, Neighbor neighbor, TeLink? teLink)
     {
         (_node, _neighbor, _teLink) = (node, neighbor, teLink);
-        _procedure = new VerifyProcedure(node, neighbor, Over);
+        _procedure = new VerifyProcedure(node, neighbor, teLink, Over);
         _retry = new Deadline(Retry);
         _periodic = new Deadline(PeriodicDue);
     }
@@ -121,6 +121,9 @@ internal sealed class VerifyInitiator
         TestStatusFailureMessage failure => _procedure.ReceiveFailure(now, failure, acknowledge),
         _ => false,
     };
+
+    /// <summary>The TE link; null: data links of all TE links with the neighbour.</summary>
+    public TeLink? TeLink => _teLink;
 
     private bool IsCoveredByOther => _teLink is not null && _neighbor.Initiator.Covers(_teLink);
 

@@ -9,6 +9,7 @@ internal sealed class VerifyProcedure
 {
     private readonly NodeContext _node;
     private readonly Neighbor _neighbor;
+    private readonly TeLink? _about;
     private readonly Action<Instant, VerificationOutcome, string, BeginVerifyErrors> _over;
     private readonly Retransmission _begin;
     private readonly Retransmission _end;
@@ -28,10 +29,11 @@ internal sealed class VerifyProcedure
 
     /// <param name="node">The node.</param>
     /// <param name="neighbor">With whom.</param>
+    /// <param name="about">Of which TE link; null: of several.</param>
     /// <param name="over">Told how a procedure ended, once it has: in words, and with the neighbour's errors where it refused.</param>
-    public VerifyProcedure(NodeContext node, Neighbor neighbor, Action<Instant, VerificationOutcome, string, BeginVerifyErrors> over)
+    public VerifyProcedure(NodeContext node, Neighbor neighbor, TeLink? about, Action<Instant, VerificationOutcome, string, BeginVerifyErrors> over)
     {
-        (_node, _neighbor, _over) = (node, neighbor, over);
+        (_node, _neighbor, _about, _over) = (node, neighbor, about, over);
         _begin = new Retransmission(node.Deadlines, TransmitBegin, GiveUpBegin);
         _end = new Retransmission(node.Deadlines, TransmitEnd, Done);
         _test = new Deadline(SendTests);
@@ -183,7 +185,7 @@ internal sealed class VerifyProcedure
     public void Cancel(Instant now, string why)
     {
         if (Phase == VerificationPhase.Testing && _neighbor.UsableChannel is { Remote: { } remote } channel)
-            _node.Send(channel, remote, new EndVerifyMessage(_node.MessageIds.Next(), VerifyId));
+            _node.Send(channel, remote, new EndVerifyMessage(_node.MessageIds.Next(), VerifyId), _about);
         Abort(now, why);
     }
 
@@ -235,6 +237,7 @@ internal sealed class VerifyProcedure
 
     private void Send(TestedLink tested)
     {
+        tested.Link.Tests.Sent++;
         if (tested.Link.TestTransport.IsCorrelated())
         {
             // RFC 4207 §3.1: "is sent over the control channel and correlated".
@@ -313,7 +316,7 @@ internal sealed class VerifyProcedure
         foreach (var tested in _links) tested.Link.Verifications--;
     }
 
-    private void TransmitBegin(Instant now) => _node.Transmit(_neighbor, _begin, MessageType.BeginVerify, _beginBytes);
+    private void TransmitBegin(Instant now) => _node.Transmit(_neighbor, _begin, MessageType.BeginVerify, _beginBytes, _about);
 
-    private void TransmitEnd(Instant now) => _node.Transmit(_neighbor, _end, MessageType.EndVerify, _endBytes);
+    private void TransmitEnd(Instant now) => _node.Transmit(_neighbor, _end, MessageType.EndVerify, _endBytes, _about);
 }

@@ -157,7 +157,7 @@ internal sealed class VerifySession
         if (_configuration.OneAtATime && _listening.Count == 0) ListenNext(now);
     }
 
-    private void Report(Instant now, Func<uint, LmpMessage> create) => _statuses.Add(new TestStatus(now, _node, Neighbor, create, StatusSettled));
+    private void Report(Instant now, Func<uint, LmpMessage> create) => _statuses.Add(new TestStatus(now, _node, Neighbor, Request.TeLink, create, StatusSettled));
 
     private void Fail(Instant now, string why)
     {
