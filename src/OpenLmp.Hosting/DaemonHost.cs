@@ -73,6 +73,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
         Loop = new NodeLoop(loop, Events, _logger, clock);
         _stop = new Lazy<Task>(StopOnceAsync);
         _services = [new ApiServer(this, _configuration.Api, options.LoggerFactory)];
+        if (_configuration.Snmp is { } snmp) _services.Add(new SnmpService(this, snmp, _logger));
     }
 
     /// <summary>The thread that owns the node.</summary>
@@ -153,9 +154,10 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
             if (next.StatePath != old.StatePath) _logger.NeedsRestart(_path, "state");
             if (next.DataPlane != old.DataPlane) _logger.NeedsRestart(_path, "data-plane");
             if (next.Process != old.Process) _logger.NeedsRestart(_path, "process");
+            if (next.Snmp != old.Snmp) _logger.NeedsRestart(_path, "snmp");
             if (ExternalDataPlane is { } external) external.Heartbeat = next.AgentHeartbeat;
             await Loop.ReconfigureAsync(next.Node, next.Listen, cancellation).ConfigureAwait(false);
-            Volatile.Write(ref _configuration, next with { Api = old.Api, StatePath = old.StatePath, DataPlane = old.DataPlane });
+            Volatile.Write(ref _configuration, next with { Api = old.Api, StatePath = old.StatePath, DataPlane = old.DataPlane, Snmp = old.Snmp });
             _logger.Reloaded(_path);
             return true;
         }

@@ -117,7 +117,8 @@ internal static class Conversions
         ? uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
         : uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 
-    private static Converted<T> Word<T>(string text, (string Name, T Value)[] words, string what, string otherwise)
+    /// <summary>One of some words.</summary>
+    public static Converted<T> Word<T>(string text, (string Name, T Value)[] words, string what, string otherwise)
     {
         foreach (var word in words)
             if (word.Name == text) return word.Value;

@@ -1,4 +1,5 @@
 using OpenLmp.Protocol;
+using OpenLmp.Snmp;
 using OpenLmp.Wire;
 
 namespace OpenLmp.Hosting;
@@ -35,6 +36,9 @@ public sealed record DaemonConfiguration
 
     /// <summary>What is asked of the operating system, so that Hellos leave in time on a busy machine.</summary>
     public ProcessConfiguration Process { get; init; } = new();
+
+    /// <summary>Where and how the LMP-MIB is served (RFC 4631); null: it is not.</summary>
+    public SnmpConfiguration? Snmp { get; init; }
 }
 
 /// <summary>What is asked of the operating system. What it does not grant is done without, and told.</summary>
@@ -58,6 +62,19 @@ public sealed record ApiConfiguration
 
     /// <summary>Address and TCP port of the same API, with dashboard and metrics; null: none.</summary>
     public NetworkEndpoint? Http { get; init; }
+}
+
+/// <summary>Where and how the LMP-MIB is served (RFC 4631).</summary>
+public sealed record SnmpConfiguration
+{
+    /// <summary>Notifications in any minute, where nothing is said.</summary>
+    public const int DefaultMaxNotifications = 600;
+
+    /// <summary>Where the SNMP agent of the machine takes in subagents (RFC 2741).</summary>
+    public required AgentXEndpoint AgentX { get; init; }
+
+    /// <summary>What is notified; nothing unless it is configured, as the MIB has it.</summary>
+    public NotificationSettings Notifications { get; init; } = new(NotificationGroups.None, DefaultMaxNotifications);
 }
 
 /// <summary>The kinds of data plane.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OpenLmp.Protocol;
+using OpenLmp.Snmp;
 
 namespace OpenLmp.Hosting;
 
@@ -77,6 +78,15 @@ internal static partial class Log
 
     [LoggerMessage(26, LogLevel.Information, "{File} exists: it is kept as {Aside}")]
     public static partial void RecordingKeptAside(this ILogger logger, string file, string aside);
+
+    [LoggerMessage(30, LogLevel.Information, "SNMP: the LMP-MIB is served through the master agent at {Master}")]
+    public static partial void SnmpServed(this ILogger logger, AgentXEndpoint master);
+
+    [LoggerMessage(31, LogLevel.Warning, "SNMP: the LMP-MIB is not served through the master agent at {Master}: {Problem}; it is tried again, LMP goes on")]
+    public static partial void SnmpNotServed(this ILogger logger, AgentXEndpoint master, string problem);
+
+    [LoggerMessage(32, LogLevel.Warning, "SNMP: {Count} notifications were left out, more were due than could be sent")]
+    public static partial void SnmpNotificationsLost(this ILogger logger, long count);
 
     [LoggerMessage(17, LogLevel.Warning, "{Warning}")]
     public static partial void ConfigurationWarning(this ILogger logger, ConfigurationWarning warning);
