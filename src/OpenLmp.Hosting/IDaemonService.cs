@@ -5,7 +5,9 @@ public interface IDaemonService : IAsyncDisposable
 {
     /// <summary>Takes what only one daemon can have, before the node starts. The node waits for this, so it has to be quick.</summary>
     /// <exception cref="DaemonStartException">It cannot; says what is in the way and what to do.</exception>
-    void Reserve();
+    void Reserve()
+    {
+    }
 
     /// <summary>Starts, after the node.</summary>
     /// <exception cref="DaemonStartException">It cannot; says what is in the way and what to do.</exception>

@@ -31,11 +31,11 @@ internal static class SnmpSection
 
     private static Converted<AgentXEndpoint> Master(string text)
     {
-        if (text.StartsWith(Unix, StringComparison.Ordinal))
+        if (text.StartsWith(Unix, StringComparison.Ordinal) && Conversions.FilePath(text[Unix.Length..]).Problem is null)
         {
+            // What is wrong with a path from the root is that it is too long.
             var path = Conversions.SocketPath(text[Unix.Length..]);
-            if (path is { Problem: null, Value: { } socket }) return new AgentXEndpoint(socket, null);
-            if (path.Problem is { } problem) return new Wrong(problem);
+            return path.Problem is { } problem ? new Wrong(problem) : new AgentXEndpoint(path.Value, null);
         }
 
         if (text.StartsWith(Tcp, StringComparison.Ordinal) && NetworkEndpoint.TryParse(text[Tcp.Length..], AgentXEndpoint.DefaultPort, out var endpoint)

@@ -13,6 +13,10 @@ internal static class CompleteExample
           http: 127.0.0.1:7010          # optional: the same API over TCP, with dashboard and metrics
         state: /var/lib/lmpd/lmpd.db    # optional: without it nothing is retained across restarts
         data-plane: external            # linux (network interfaces) | external (an agent reports through the API)
+        snmp:                           # optional: the LMP-MIB (RFC 4631), through the machine's SNMP agent
+          agentx: unix:/var/agentx/master       # agentXSocket in snmpd.conf; or tcp:127.0.0.1:705
+          notifications: [ all ]        # link-property unprotected control-channel te-link data-link; default: none, as the MIB has it
+          max-notification-rate: 600    # in a minute; 0: no bound
         neighbors:
           - name: oxc2
             node-id: 10.0.0.2

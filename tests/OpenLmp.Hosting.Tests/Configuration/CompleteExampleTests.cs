@@ -1,4 +1,5 @@
 using OpenLmp.Protocol;
+using OpenLmp.Snmp;
 using OpenLmp.Wire;
 
 namespace OpenLmp.Hosting.Tests;
@@ -15,6 +16,11 @@ public class CompleteExampleTests
             Api = new ApiConfiguration { SocketPath = "/run/lmpd/lmpd.sock", Http = Endpoint("127.0.0.1:7010") },
             StatePath = "/var/lib/lmpd/lmpd.db",
             DataPlane = DataPlaneKind.External,
+            Snmp = new SnmpConfiguration
+            {
+                AgentX = new AgentXEndpoint("/var/agentx/master", null),
+                Notifications = new NotificationSettings(NotificationGroups.All, 600),
+            },
             Node = new NodeConfiguration
             {
                 NodeId = new NodeId(0x0A000001),
