@@ -1,6 +1,4 @@
 // RFC 2741 §7.2.3
-using OpenLmp.Wire;
-
 namespace OpenLmp.Snmp.Tests;
 
 /// <summary>Get, GetNext and GetBulk over tables with holes.</summary>

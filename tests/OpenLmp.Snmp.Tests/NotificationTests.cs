@@ -1,7 +1,6 @@
 // RFC 4631 §8: notifications
 using OpenLmp.Protocol;
 using OpenLmp.Protocol.Tests;
-using OpenLmp.Wire;
 using static OpenLmp.Protocol.ControlChannelState;
 using static OpenLmp.Protocol.Tests.Configurations;
 using static OpenLmp.Snmp.LmpNotificationKind;

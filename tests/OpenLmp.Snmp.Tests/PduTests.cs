@@ -1,6 +1,4 @@
 // RFC 2741 §6
-using OpenLmp.Wire;
-
 namespace OpenLmp.Snmp.Tests;
 
 /// <summary>Octets and value side by side, written by hand from RFC 2741, used both ways.</summary>
@@ -70,7 +68,12 @@ public class PduTests
             new ResponsePdu(123, (AgentXError)261, 2,
             [
                 new VarBind(name, new SnmpValue { Type = SnmpType.Counter64, Number = 0x0102030405060708 }), new VarBind(default, SnmpValue.String(255)),
-            ]) { SessionId = 7, TransactionId = 8, PacketId = 9 },
+            ])
+            {
+                SessionId = 7,
+                TransactionId = 8,
+                PacketId = 9,
+            },
             decoded);
     }
 
