@@ -102,6 +102,7 @@ internal sealed class NodeContext(LmpNode node, NodeOptions options, INodeOutput
     {
         Counters.CountDropped(reason);
         neighbor?.Counters.CountDropped(reason);
-        Incoming?.Counters.CountDropped(reason);
+        // What is dropped later than it came in is not to count for whichever channel something came over last.
+        if (Incoming is { } channel && (neighbor is null || channel.Neighbor == neighbor)) channel.Counters.CountDropped(reason);
     }
 }

@@ -35,6 +35,7 @@ public sealed partial class NodeLoop
         if (transport.Problem is not null || transport.Unicast?.Open is not { } socket)
         {
             Statistics.CountUnsent(1);
+            channel.Counters.CountUnsent();
             return;
         }
 

@@ -10,8 +10,8 @@ namespace OpenLmp.Hosting;
 internal sealed class LmpMibSource(INodeAccess node, LmpMibHost host) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
-    // A healthy node answers within microseconds.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    // A healthy node answers within microseconds; snmpd gives a subagent up that does not answer within a second.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
 
     private readonly SemaphoreSlim _asking = new(1);
     private (Instant At, LmpMibView View)? _last;

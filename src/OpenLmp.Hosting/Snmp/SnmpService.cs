@@ -68,24 +68,13 @@ internal sealed class SnmpService : IDaemonService
     // One session, from connecting to its end; returns why it ended.
     private async Task<string> ServeOnceAsync(Action opened)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         try
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
             patience.CancelAfter(Patience);
             await using var session = new AgentXSession(await _configuration.AgentX.ConnectAsync(patience.Token).ConfigureAwait(false), GetViewAsync, Patience);
-            var answering = session.RunAsync(ended.Token);
-            var telling = TellAsync(session, opened, ended.Token);
-            try
-            {
-                await (await Task.WhenAny(answering, telling).ConfigureAwait(false)).ConfigureAwait(false);
-                return "the session ended";
-            }
-            finally
-            {
-                await ended.CancelAsync().ConfigureAwait(false);
-                await Task.WhenAll(answering, telling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            await UntilOneEndsAsync(session.RunAsync, token => TellAsync(session, opened, token), _stopping.Token).ConfigureAwait(false);
+            return "the session ended";
         }
         catch (SocketException e)
         {
@@ -123,9 +112,23 @@ internal sealed class SnmpService : IDaemonService
         _upTime.Learn(NodeClock.Now, upTime);
         opened();
         _logger.SnmpServed(_configuration.AgentX);
-        var pinging = PingAsync(session, cancellation);
-        var notifying = NotifyAsync(session, cancellation);
-        await (await Task.WhenAny(pinging, notifying).ConfigureAwait(false)).ConfigureAwait(false);
+        await UntilOneEndsAsync(token => PingAsync(session, token), token => NotifyAsync(session, token), cancellation).ConfigureAwait(false);
+    }
+
+    // What ends, ends by failing: then the other is ended too.
+    private static async Task UntilOneEndsAsync(Func<CancellationToken, Task> one, Func<CancellationToken, Task> other, CancellationToken cancellation)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task[] both = [one(ended.Token), other(ended.Token)];
+        try
+        {
+            await (await Task.WhenAny(both).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        finally
+        {
+            await ended.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(both).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task PingAsync(AgentXSession session, CancellationToken cancellation)

@@ -70,11 +70,12 @@ internal sealed class NetSnmp : IDisposable
     /// <summary>Whether snmptrapd has written a text.</summary>
     public bool HasTrap(string text) => Output.Contains(text, StringComparison.Ordinal);
 
-    /// <summary>The instances below an object and their values, as net-snmp prints them; empty while the agent does not answer.</summary>
+    /// <summary>The instances below an object and their values, as net-snmp prints them; empty where the agent did not answer all that was asked.</summary>
     public async Task<Dictionary<string, string>> WalkAsync(string oid, string program = "snmpwalk")
     {
         // -On -Oe -OU: numbers only, no names, no units; -Ot: time in ticks; -Ox: octets in hexadecimal.
         var text = await RunAsync(program, $"-v2c -c test -On -Oe -OU -Ot -Ox -m  127.0.0.1:{_port} {oid}");
+        if (text.Contains("Timeout: ", StringComparison.Ordinal) || text.Contains("Error in packet", StringComparison.Ordinal)) return [];
         return text.Split('\n').Where(line => line.StartsWith(".1.3.6", StringComparison.Ordinal) && line.Contains(" = ", StringComparison.Ordinal))
             .Where(line => !line.Contains("No Such", StringComparison.Ordinal) && !line.Contains("No more", StringComparison.Ordinal))
             .Select(line => line.Split(" = ", 2)).ToDictionary(part => part[0][1..], part => part[1].Trim(), StringComparer.Ordinal);

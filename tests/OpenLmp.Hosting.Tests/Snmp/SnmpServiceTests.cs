@@ -28,7 +28,6 @@ public class SnmpServiceTests
             await AgreesAsync(master, a);
             Assert.Contains("notWritable", await master.SetAsync(Oid("lmpAdminStatus", 0), 2), StringComparison.Ordinal);
             await Eventually.TrueAsync(() => master.HasTrap($"{Notifications}.4"), () => $"lmpControlChannelUp at snmptrapd: {master.Output}");
-            Assert.False(master.HasTrap($"{Notifications}.5"), master.Output);
         }
 
         // The neighbour is gone.
@@ -43,18 +42,24 @@ public class SnmpServiceTests
         await AgreesAsync(master, a);
     }
 
-    // What stands still agrees exactly; of what goes on counting, it is enough that it is there.
     private static async Task AgreesAsync(NetSnmp master, DaemonHost host)
     {
-        var walk = await master.WalkAsync(Objects);
-        Assert.Equal(walk.Keys.Order(StringComparer.Ordinal), (await master.WalkAsync(Objects, "snmpbulkwalk")).Keys.Order(StringComparer.Ordinal));
+        var difference = "";
+        await Eventually.TrueAsync(async () => (difference = await DifferenceAsync(master, host)).Length == 0, () => $"no difference; last: {difference}");
+    }
+
+    // What stands still agrees exactly; of what goes on counting, it is enough that it is there.
+    private static async Task<string> DifferenceAsync(NetSnmp master, DaemonHost host)
+    {
+        var (walk, bulk) = (await master.WalkAsync(Objects), await master.WalkAsync(Objects, "snmpbulkwalk"));
+        if (walk.Keys.Except(bulk.Keys).Union(bulk.Keys.Except(walk.Keys)).FirstOrDefault() is { } one) return $"snmpwalk or snmpbulkwalk alone has {one}";
         var expected = await host.InvokeAsync((node, _) =>
         {
             var (channel, link) = (node.Neighbors.Single().ControlChannels.Single(), node.TeLinks.Single());
             var values = new Dictionary<string, string>
             {
                 [Oid("lmpNbrOperStatus", 10, 0, 0, 2)] = Integer(node.Neighbors.Single().IsUp ? 1 : 2),
-                [Oid("lmpCcRemoteId", 1)] = $"Gauge32: {channel.RemoteId}",
+                [Oid("lmpCcRemoteId", 1)] = $"Gauge32: {channel.RemoteId ?? 0}",
                 [Oid("lmpCcHelloInterval", 1)] = "Gauge32: 150",
                 [Oid("lmpCcHelloDeadInterval", 1)] = "Gauge32: 2000",
                 [Oid("lmpTeLinkFaultManagement", 1)] = Integer(link.FaultManagement ? 1 : 2),
@@ -69,12 +74,11 @@ public class SnmpServiceTests
 
             return values;
         });
-        foreach (var (oid, value) in expected) Assert.Equal((oid, value), (oid, walk.GetValueOrDefault(oid)));
-        // Every object has an instance, but for what is told only while the channel is in use.
-        var missing = Oids.Where(o => o.Value.StartsWith(Objects, StringComparison.Ordinal) && !walk.Keys.Any(k => k.StartsWith(o.Value + ".", StringComparison.Ordinal)));
-        Assert.Subset(
-            new HashSet<string> { "lmpNbrNodeId", "lmpCcId", "lmpCcHelloIntervalNegotiated", "lmpCcHelloDeadIntervalNegotiated" },
-            missing.Select(o => o.Key).ToHashSet());
+        foreach (var (oid, value) in expected)
+            if (walk.GetValueOrDefault(oid) is var found && found != value) return $"{oid} is {found}, {value} at the node";
+        // Every object has an instance, but for the two that are not accessible, and what is told only while the channel is in use.
+        return string.Join(", ", Oids.Where(o => o.Value.StartsWith(Objects, StringComparison.Ordinal) && !walk.Keys.Any(k => k.StartsWith(o.Value + ".", StringComparison.Ordinal)))
+            .Select(o => o.Key).Except(["lmpNbrNodeId", "lmpCcId", "lmpCcHelloIntervalNegotiated", "lmpCcHelloDeadIntervalNegotiated"]));
 
         static string Integer(int value) => $"INTEGER: {value}";
     }
