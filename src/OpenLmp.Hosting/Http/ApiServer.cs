@@ -1,10 +1,7 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpenLmp.Dashboard;
 
 namespace OpenLmp.Hosting.Http;
 
@@ -14,13 +11,13 @@ public sealed class ApiServer : IDaemonService
     private const int MaxBodyBytes = 64 * 1024;
     // A cut cable fails a thousand data links at once, and their names stand in the path.
     private const int MaxRequestLineBytes = 64 * 1024;
-    private const int MaxConnections = 500;
 
     private readonly ApiContext _api;
     private readonly ApiConfiguration _configuration;
     private readonly ILoggerFactory _loggerFactory;
     private ApiSockets? _sockets;
     private WebApplication? _app;
+    private ObjectHistory? _history;
 
     /// <summary>Makes the server of a node's API; <see cref="StartAsync"/> starts it.</summary>
     /// <param name="node">The node.</param>
@@ -70,54 +67,28 @@ public sealed class ApiServer : IDaemonService
             await _app.DisposeAsync().ConfigureAwait(false);
         }
 
+        if (_history is not null) await _history.DisposeAsync().ConfigureAwait(false);
         _sockets?.Dispose();
     }
 
     private WebApplication Build()
     {
-        // Empty: no appsettings.json, no ASPNETCORE_ variables, nothing that reads more than the daemon's own configuration.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
-        {
-            ApplicationName = "lmpd",
-            EnvironmentName = Environments.Production,
-            ContentRootPath = AppContext.BaseDirectory,
-        });
-        builder.Services.AddSingleton(_loggerFactory);
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.AddRoutingCore();
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        builder.Services.Configure<SocketTransportOptions>(options => options.CreateBoundListenSocket = _sockets!.Take);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure);
-        var app = builder.Build();
-
-        Routes = RoutesOf(_api, app.Lifetime.ApplicationStopping);
-        var guard = new RequestGuard(_loggerFactory.CreateLogger<RequestGuard>());
-        app.Use(next => context => guard.InvokeAsync(context, next));
+        var app = BareServer.Create(_loggerFactory, _sockets!.Take, Configure);
+        _history = new ObjectHistory(_api.Node.Events);
+        Routes = RoutesOf(_api, _history, app.Lifetime.ApplicationStopping);
         foreach (var route in Routes) app.MapMethods(route.Pattern, [route.Method], route.Handler);
+        app.MapDashboard();
         return app;
     }
 
-    private static List<ApiRoute> RoutesOf(ApiContext api, CancellationToken stopping) =>
-        [.. StateRoutes.Of(api), new EventRoutes(api, stopping).Route, .. CommandRoutes.Of(api), .. DataPlaneRoutes.Of(api), .. ServiceRoutes.Of(api)];
+    private static List<ApiRoute> RoutesOf(ApiContext api, ObjectHistory history, CancellationToken stopping) =>
+        [.. StateRoutes.Of(api), new EventRoutes(api, history, stopping).Route, .. CommandRoutes.Of(api), .. DataPlaneRoutes.Of(api), .. ServiceRoutes.Of(api)];
 
     private void Configure(KestrelServerOptions options)
     {
-        options.AddServerHeader = false;
         options.Limits.MaxRequestBodySize = MaxBodyBytes;
         options.Limits.MaxRequestLineSize = MaxRequestLineBytes;
-        options.Limits.MaxConcurrentConnections = MaxConnections;
-        options.Limits.MaxConcurrentUpgradedConnections = 0;
-        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        options.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http1);
         if (_configuration.SocketPath is { } path) options.ListenUnixSocket(path);
         if (_configuration.Http is { } http) options.Listen(http.Address.ToIPAddress(), http.Port);
-    }
-
-    // Signals are the daemon's affair; the default lifetime would take them.
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

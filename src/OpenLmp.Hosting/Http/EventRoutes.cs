@@ -8,7 +8,7 @@ using OpenLmp.Api;
 namespace OpenLmp.Hosting.Http;
 
 /// <summary>GET <c>/v1/events</c>: what happened lately as JSON, or what happens as Server-Sent Events.</summary>
-internal sealed class EventRoutes(ApiContext api, CancellationToken stopping)
+internal sealed class EventRoutes(ApiContext api, ObjectHistory history, CancellationToken stopping)
 {
     /// <summary>How many streams may be open at a time.</summary>
     public const int MaxStreams = 100;
@@ -44,8 +44,8 @@ internal sealed class EventRoutes(ApiContext api, CancellationToken stopping)
 
     private async Task ListAsync(HttpContext context, string? name, long after)
     {
-        var events = api.Node.Events.Recent()
-            .Where(e => e.Number > after && (name is null || e.Event.Object == name))
+        var events = (name is null ? api.Node.Events.Recent() : history.Of(name))
+            .Where(e => e.Number > after)
             .Select(e => e.Event with { Id = e.Number })
             .ToArray();
         if (events.Length == 0 && name is not null && !await api.AskAsync(context, (node, _) => Selection.Knows(node, name)).ConfigureAwait(false))

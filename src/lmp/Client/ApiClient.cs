@@ -27,29 +27,31 @@ internal sealed class ApiClient : IDisposable
     /// <summary>A daemon behind a Unix socket.</summary>
     public static ApiClient OverUnixSocket(string path)
     {
-        var handler = new SocketsHttpHandler
-        {
-            UseProxy = false,
-            ConnectCallback = async (_, cancellationToken) =>
-            {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                try
-                {
-                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken).ConfigureAwait(false);
-                    return new NetworkStream(socket, ownsSocket: true);
-                }
-                catch
-                {
-                    socket.Dispose();
-                    throw;
-                }
-            },
-        };
         return new ApiClient(
-            new HttpClient(handler) { BaseAddress = new Uri("http://localhost") },
+            new HttpClient(HandlerOf(path)) { BaseAddress = new Uri("http://localhost") },
             path,
             "Is lmpd running? Its socket is named by api: socket: in its configuration; name it here with --socket PATH or LMP_SOCKET.");
     }
+
+    /// <summary>Speaks HTTP over a Unix socket.</summary>
+    internal static SocketsHttpHandler HandlerOf(string path) => new()
+    {
+        UseProxy = false,
+        ConnectCallback = async (_, cancellationToken) =>
+        {
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken).ConfigureAwait(false);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        },
+    };
 
     /// <summary>A daemon's API over TCP.</summary>
     /// <exception cref="CliException">The URL is none.</exception>

@@ -16,13 +16,14 @@ internal static class LabCommand
         var file = new Argument<string?>("FILE") { Description = "The lab, in containerlab's shape; without it, four nodes in a line.", Arity = ArgumentArity.ZeroOrOne };
         var once = new Option<bool>("--once") { Description = "Stop after the story; exit code 0 only if LMP found exactly what was planted." };
         var port = new Option<ushort>("--port") { Description = "The UDP port.", DefaultValueFactory = _ => LabNetwork.DefaultPort };
-        var command = new Command("lab", "Runs a whole small network in this process: real nodes, real UDP between 127.x.y.z addresses.") { file, once, port };
+        var http = new Option<ushort?>("--http") { Description = $"The port of the dashboard on 127.0.0.1; by default {LabServer.DefaultPort}, or a free one where that is taken; with --once only where it is given." };
+        var command = new Command("lab", "Runs a whole small network in this process: real nodes, real UDP between 127.x.y.z addresses.") { file, once, port, http };
         command.SetAction((parsed, cancellation) =>
-            RunAsync(context.Terminal, parsed.GetValue(file), parsed.GetValue(once), parsed.GetValue(port), cancellation));
+            RunAsync(context.Terminal, parsed.GetValue(file), parsed.GetValue(once), parsed.GetValue(port), parsed.GetValue(http), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, string? file, bool once, ushort port, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Terminal terminal, string? file, bool once, ushort port, ushort? http, CancellationToken cancellation)
     {
         var (topology, errors) = file is null ? LabFileReader.Parse(ReadBuiltIn(), BuiltIn) : LabFileReader.Load(file);
         foreach (var error in errors) await terminal.Error.WriteLineAsync(error.ToString());
@@ -32,6 +33,8 @@ internal static class LabCommand
         try
         {
             await using var network = await LabNetwork.StartAsync(topology, port, directory.FullName, cancellation);
+            await using var server = once && http is null ? null : await LabServer.StartAsync(network, http, cancellation);
+            if (server is not null) await terminal.Out.WriteLineAsync($"Dashboard: {server.Address}");
             var asPlanted = await new LabStory(network, topology, terminal.Out).TellAsync(cancellation);
             if (once) return asPlanted ? ExitCode.Done : ExitCode.No;
 

@@ -1,0 +1,48 @@
+// Where the nodes stand and how wide the bundles between them are.
+import { graphlib, layout } from '@dagrejs/dagre';
+import type { Bundle, NodeView, Picture } from './model';
+
+export interface Point { x: number; y: number }
+export interface Placed { nodes: Map<string, { node: NodeView; at: Point; width: number; height: number }>; bundles: { bundle: Bundle; a: Point; b: Point; bend: Point | null }[]; width: number; height: number }
+
+/** A TE link with more data links than this is drawn as a band of its states. */
+export const MAX_STRANDS = 24;
+const GAP = 9;
+const BAND = 26;
+
+/** How wide the data links of a TE link are drawn. */
+export const widthOf = (strands: number) => strands > MAX_STRANDS ? BAND : Math.max(0, strands - 1) * gapOf(strands);
+export const gapOf = (strands: number) => strands > 12 ? 5 : GAP;
+/** How wide a bundle is: its control channels, then its TE links. */
+export const bundleWidth = (bundle: Bundle) => bundle.channels.length * 10 + bundle.teLinks.reduce((sum, t) => sum + widthOf(t.strands.length) + 18, 0);
+
+export function place(picture: Picture, upright: boolean): Placed {
+  const graph = new graphlib.Graph({ multigraph: false });
+  graph.setGraph({ rankdir: upright ? 'TB' : 'LR', ranksep: upright ? 118 : 170, nodesep: upright ? 36 : 44, edgesep: 30, marginx: 14, marginy: 26 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const node of picture.nodes) {
+    const thick = Math.max(0, ...picture.bundles.filter(b => b.a === node || b.b === node).map(bundleWidth));
+    graph.setNode(node.id, upright ? { width: Math.max(122, thick + 24), height: 56 } : { width: 122, height: Math.max(56, thick + 20) });
+  }
+  // One node with all its neighbours stands between them.
+  const isStar = picture.nodes.filter(n => n.server).length === 1;
+  picture.bundles.forEach((b, i) => isStar && i % 2 === 1 ? graph.setEdge(b.b.id, b.a.id) : graph.setEdge(b.a.id, b.b.id));
+  layout(graph);
+  const size = graph.graph() as { width?: number; height?: number };
+  const nodes: Placed['nodes'] = new Map(picture.nodes.map(node => {
+    const at = graph.node(node.id) as Point & { width: number; height: number };
+    return [node.id, { node, at: { x: at.x, y: at.y }, width: at.width, height: at.height }];
+  }));
+  const bundles = picture.bundles.map(bundle => {
+    const [a, b] = [nodes.get(bundle.a.id)!.at, nodes.get(bundle.b.id)!.at];
+    const points = (graph.edge(bundle.a.id, bundle.b.id) ?? graph.edge(bundle.b.id, bundle.a.id))?.points as Point[] | undefined ?? [];
+    const middle = points[Math.floor(points.length / 2)];
+    // Past nodes that stand between its ends, a bundle goes round.
+    const isFar = points.length > 3 && middle && Math.abs(upright ? middle.x - (a.x + b.x) / 2 : middle.y - (a.y + b.y) / 2) > 12;
+    return { bundle, a, b, bend: isFar ? middle! : null };
+  });
+  return { nodes, bundles, width: size.width ?? 300, height: size.height ?? 200 };
+}
+
+/** What the layout depends on: as long as it is the same, nothing moves. */
+export const shapeOf = (picture: Picture) => picture.nodes.map(n => n.id).join() + picture.bundles.map(b => `${b.key}:${bundleWidth(b)}`).join();

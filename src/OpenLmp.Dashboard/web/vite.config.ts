@@ -1,0 +1,28 @@
+import { gzipSync } from 'node:zlib';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  // The page works below any path: behind a proxy, or one of several nodes of a lab.
+  base: './',
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    outDir: process.env.BUNDLE ?? '../obj/bundle',
+    emptyOutDir: true,
+    target: 'es2022',
+    // Everything is a file of its own: the page's policy forbids data: and inline.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  plugins: [
+    {
+      // Embedded and sent as they are; level 9 costs nothing here.
+      name: 'compress',
+      enforce: 'post',
+      generateBundle(_, bundle) {
+        for (const [name, file] of Object.entries(bundle)) {
+          this.emitFile({ type: 'asset', fileName: `${name}.gz`, source: gzipSync(file.type === 'chunk' ? file.code : file.source, { level: 9 }) });
+        }
+      },
+    },
+  ],
+});
