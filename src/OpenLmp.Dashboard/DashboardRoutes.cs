@@ -14,7 +14,7 @@ public static class DashboardRoutes
     private const string Policy = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Whether this build has the page; otherwise one that says how to get it is served.</summary>
-    public static bool IsBuilt => PageFile.Find("index.html") is { IsCompressed: true };
+    public static bool IsBuilt => PageFile.Find("index.html") is not null;
 
     /// <summary>Serves the page below a path.</summary>
     /// <param name="routes">The server's routes.</param>
@@ -23,7 +23,7 @@ public static class DashboardRoutes
     {
         ArgumentNullException.ThrowIfNull(routes);
         ArgumentNullException.ThrowIfNull(prefix);
-        routes.MapMethods(prefix, ["GET", "HEAD"], (RequestDelegate)(context => WriteAsync(context, PageFile.Find("index.html"))));
+        routes.MapMethods(prefix, ["GET", "HEAD"], (RequestDelegate)(context => WriteAsync(context, PageFile.Find("index.html") ?? PageFile.Find("missing.html"))));
         routes.MapMethods(prefix + "assets/{file}", ["GET", "HEAD"], (RequestDelegate)(context => WriteAsync(context, PageFile.Find($"assets/{context.Request.RouteValues["file"]}"))));
     }
 

@@ -30,12 +30,14 @@ const nodeIdOf = (server: Server, neighbor: string) => server.neighbors.get(neig
 export function pictureOf(network: Network): Picture {
   const nodes = new Map<string, NodeView>();
   for (const server of network.servers) {
+    if (!server.isRead && server.status === 'connecting') continue;
     const id = server.node?.nodeId ?? server.base;
     nodes.set(id, { id, name: server.name, server, raised: server.alarms.filter(a => a.state === 'raised').length });
   }
   const bundles = new Map<string, Bundle>();
   for (const server of network.servers) {
-    const here = nodes.get(server.node?.nodeId ?? server.base)!;
+    const here = server.isRead && server.node ? nodes.get(server.node.nodeId) : null;
+    if (!here) continue;
     for (const neighbor of server.neighbors.values()) {
       if (!nodes.has(neighbor.nodeId)) nodes.set(neighbor.nodeId, { id: neighbor.nodeId, name: neighbor.name, server: null, raised: 0 });
       const there = nodes.get(neighbor.nodeId)!;
@@ -111,6 +113,8 @@ export function alarmGroupsOf(network: Network): AlarmGroup[] {
 function keyOf({ server, alarm }: AlarmAt): string {
   const fault = faultOf(server, alarm);
   if (fault) return `fault ${fault.ports.map(p => `${p.nodeId}:${p.interfaceId}`).join(' ')}`;
+  const swap = alarm.kind === 'miswired' ? swapOf(server, server.dataLinks.get(alarm.object)) : null;
+  if (swap) return `swap ${swap.join(' ')}`;
   const said = alarm.text.startsWith(`${alarm.object}: `) ? alarm.text.slice(alarm.object.length + 2) : alarm.text;
   return `${alarm.kind} ${server.base} ${said}`;
 }
@@ -119,6 +123,16 @@ function faultOf(server: Server, alarm: AlarmInfo): FaultInfo | null {
   if (alarm.kind !== 'fault-localized') return null;
   // Of a TE link whose data links all failed at once there is one alarm.
   return server.dataLinks.get(alarm.object)?.fault ?? [...server.dataLinks.values()].find(l => l.teLink === alarm.object && l.fault)?.fault ?? null;
+}
+
+/** The four ports of two swapped fibres, the same ones whichever end and link says it. */
+function swapOf(server: Server, link: DataLinkInfo | undefined): string[] | null {
+  const found = link && foundElsewhere(link);
+  if (!link || found === null || found === undefined) return null;
+  const other = [...server.dataLinks.values()].find(l => l.neighbor === link.neighbor && l.configuredRemoteId === found);
+  if (!other) return null;
+  const there = nodeIdOf(server, link.neighbor);
+  return [`${server.node?.nodeId}:${link.localId}`, `${server.node?.nodeId}:${other.localId}`, `${there}:${link.configuredRemoteId}`, `${there}:${found}`].sort();
 }
 
 /** The alarm that explains a suppressed one: at the same node by its name, else upstream, the way the light comes. */

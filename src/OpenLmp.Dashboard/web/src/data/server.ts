@@ -37,6 +37,8 @@ export class Server {
   status: 'connecting' | 'live' | 'lost' = 'connecting';
   /** Why it is not live. */
   problem = '';
+  /** Whether all of it has been read once: before that, what is here is a part. */
+  isRead = false;
   node: NodeInfo | null = null;
   neighbors = new Map<string, NeighborInfo>();
   controlChannels = new Map<string, ControlChannelInfo>();
@@ -109,6 +111,7 @@ export class Server {
         this.dirty = new Map();
         await Promise.all([...round].map(([word, names]) => this.read(word, names)));
         this.status = 'live';
+        this.isRead = true;
         this.problem = '';
         this.changed();
         if (this.dirty.size > 0) await pause(Math.max(30, performance.now() - begin));

@@ -6,7 +6,7 @@ export const TONES = ['fault', 'swapped', 'dark', 'down', 'degrade', 'test', 'al
 export type Tone = typeof TONES[number];
 
 export const toneText: Record<Tone, string> = {
-  fault: 'fault is here', swapped: 'swapped fibre', dark: 'no signal, the cause is elsewhere', down: 'Down', degrade: 'signal degraded', test: 'under test', alloc: 'Up/Alloc', free: 'Up/Free',
+  fault: 'fault is here', swapped: 'swapped fibre', dark: 'no signal', down: 'Down', degrade: 'degraded signal', test: 'under test', alloc: 'Up/Alloc', free: 'Up/Free',
 };
 
 export const stateText = (state: string) => state === 'UpFree' ? 'Up/Free' : state === 'UpAlloc' ? 'Up/Alloc' : state;
@@ -15,7 +15,7 @@ export function toneOf(link: DataLinkInfo): Tone {
   if (link.fault) return 'fault';
   if (isSwapped(link)) return 'swapped';
   const up = link.state === 'UpFree' || link.state === 'UpAlloc';
-  if (!up && link.settledSignal === 'fail') return 'dark';
+  if (link.settledSignal === 'fail') return 'dark';
   if (link.state === 'Test' || link.state === 'PasvTest') return 'test';
   if (!up) return 'down';
   if (link.settledSignal === 'degrade') return 'degrade';

@@ -6,6 +6,7 @@ import { Detail } from './Detail';
 import { Header } from './Header';
 import { Map } from './Map';
 import { Tables } from './Tables';
+import { Latest } from './Timeline';
 
 /** What is shown beside the whole: a data link in detail, a tab, a search. It is in the URL's fragment, so that it can be passed on. */
 export interface View { tab: string; search: string; link: { server: string; name: string } | null }
@@ -53,6 +54,7 @@ export function App({ network }: { network: Network }) {
       <main>
         <Map picture={picture} groups={groups} open={end => show({ link: { server: end.server.name, name: end.link.name } })} select={search => show({ search })} />
         <Alarms network={network} groups={groups} open={(server, name) => show({ link: { server: server.name, name } })} />
+        <Latest network={network} all={() => show({ tab: 'events', search: '' })} />
         <Tables network={network} view={view} show={show} />
       </main>
       {detail && link && <Detail key={`${detail.base} ${link.name}`} network={network} end={{ server: detail, link }} go={end => show({ link: { server: end.server.name, name: end.link.name } })} close={() => show({ link: null })} />}

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import type { DataLinkInfo, EventInfo } from '../data/api';
-import { plural } from '../data/words';
+import { plural, time } from '../data/words';
 
 const LEVEL: Record<string, number> = { fail: 0, degrade: 1, unknown: 2, ok: 2 };
 const MARGIN_S = 5;
@@ -16,20 +16,21 @@ export function Chart({ events, link }: { events: EventInfo[]; link: DataLinkInf
     const style = getComputedStyle(document.documentElement);
     const colour = (name: string) => style.getPropertyValue(name).trim();
     const axis = { stroke: colour('--muted'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 } };
-    const width = box.current!.clientWidth;
-    const common = { width, legend: { show: false }, cursor: { show: false }, pxAlign: true };
+    const left = { ...axis, size: 68 };
+    const times: uPlot.Axis = { ...axis, space: 80, size: 28, values: (_, at) => at.map(t => time(new Date(t * 1000).toISOString()).slice(0, 8)) };
+    const common = { width: box.current!.clientWidth, legend: { show: false }, cursor: { show: false } };
     const steps = uPlot.paths.stepped!({ align: 1 });
     const charts = [
       new uPlot({
-        ...common, height: 116, scales: { y: { range: [-0.2, 2.2] } },
+        ...common, height: 90, scales: { y: { range: [-0.2, 2.2] } },
         series: [{}, { stroke: colour('--chart-here'), width: 2, paths: steps, points: { show: false } }, { stroke: colour('--chart-there'), width: 1.5, dash: [5, 4], paths: steps, points: { show: false } }],
-        axes: [axis, { ...axis, size: 62, splits: () => [0, 1, 2], values: () => ['fail', 'degrade', 'ok'] }],
+        axes: [{ ...times, size: 8, values: (_, at) => at.map(() => '') }, { ...left, splits: () => [0, 1, 2], values: () => ['fail', 'degrade', 'ok'] }],
       }, signal, box.current!),
       new uPlot({
-        ...common, height: 84, scales: { y: { range: (_, __, max) => [0, Math.max(2, max ?? 0)] } },
+        ...common, height: 82, scales: { x: { range: () => [signal[0][0]!, signal[0].at(-1)!] }, y: { range: (_, __, max) => [0, Math.max(2, max ?? 0)] } },
         series: [{}, { stroke: colour('--bad'), fill: colour('--bad'), paths: uPlot.paths.bars!({ size: [0.8, 20] }), points: { show: false } }],
-        axes: [axis, { ...axis, size: 62, incrs: [1, 2, 5, 10, 20], label: 'flaps', labelSize: 16 }],
-      }, flaps, box.current!),
+        axes: [times, { ...left, space: 14, incrs: [1, 2, 5, 10, 20], values: (_, at) => at.map(n => plural(n, 'flap')) }],
+      }, [flaps[0], flaps[1].map(n => n || null)], box.current!),
     ];
     return () => charts.forEach(c => c.destroy());
   }, [signal, flaps]);

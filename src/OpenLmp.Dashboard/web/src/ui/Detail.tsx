@@ -36,7 +36,7 @@ export function Detail({ network, end, go, close }: Props) {
           <button type="button" onClick={() => dialog.current?.close()}>Close</button>
         </header>
         {link.reason && <p class="reason">{link.reason}</p>}
-        {link.fault && <p class="reason">Fault between {link.fault.ports.map(p => `${p.node}:${p.interfaceId}`).join(' and ')} since {dateTime(link.fault.since)}: {[link.fault.receive && `${server.name} receives ${link.fault.signal}`, link.fault.transmit && `${link.neighbor} receives ${link.fault.signal}`].filter(Boolean).join(', ')}.</p>}
+        {link.fault && <p class="reason">Since {dateTime(link.fault.since)}: {[link.fault.receive && `${server.name} receives ${link.fault.signal}`, link.fault.transmit && `${link.neighbor} receives ${link.fault.signal}`].filter(Boolean).join(', ')}.</p>}
         {alarms.map(a => <p key={a.kind} class={`reason s-${a.state === 'raised' ? a.severity : 'suppressed'}`}>{a.state === 'suppressed' ? `suppressed ${a.kind}, cause: ${a.cause}` : `${a.severity} ${a.kind}`}</p>)}
         {other && <p>Other end: <button type="button" class="link" onClick={() => go(other)}>{other.server.name} {other.link.name}</button> <span class={`chip t-${toneOf(other.link)}`}>{stateText(other.link.state)}</span></p>}
         <Chart events={history} link={link} />

@@ -1,7 +1,8 @@
 import type { JSX, TargetedKeyboardEvent } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { bundleWidth, gapOf, MAX_STRANDS, place, shapeOf, widthOf, type Point } from '../data/layout';
-import type { AlarmGroup, Bundle, ChannelView, End, Picture, Strand, TeView } from '../data/model';
+import type { Id } from '../data/api';
+import type { AlarmGroup, Bundle, ChannelView, End, NodeView, Picture, Strand, TeView } from '../data/model';
 import { channelTone, plural, stateText, TONES, toneText, type Tone } from '../data/words';
 import { usePanZoom } from './panZoom';
 
@@ -16,9 +17,10 @@ export function Map({ picture, groups, open, select }: Props) {
     observer.observe(frame.current!);
     return () => observer.disconnect();
   }, []);
-  const upright = width < 600;
+  const narrow = width < 600;
   const shape = shapeOf(picture);
-  const placed = useMemo(() => place(picture, upright), [shape, upright]);
+  const placed = useMemo(() => place(picture, narrow), [shape, narrow]);
+  const { upright } = placed;
   const view = usePanZoom(placed.width, placed.height);
   const bundles = new globalThis.Map(picture.bundles.map(b => [b.key, b]));
   const raised = groups.filter(g => g.said.length > 0).length;
@@ -32,25 +34,16 @@ export function Map({ picture, groups, open, select }: Props) {
         <button type="button" onClick={view.reset}>All</button>
       </div>
       <div class="frame" ref={frame}>
-        <svg viewBox={view.box} {...view.handlers} style={{ aspectRatio: `${placed.width} / ${placed.height}`, maxHeight: upright ? 'none' : '56vh' }} role="group" onKeyDown={roam}
+        <svg viewBox={view.box} {...view.handlers} style={{ aspectRatio: `${placed.width} / ${placed.height}`, maxHeight: narrow ? 'none' : '56vh', minWidth: `${Math.min(placed.width * 0.7, 900)}px`, maxWidth: `${placed.width * 1.4}px` }} role="group" onKeyDown={roam}
           aria-label={`Map: ${plural(picture.nodes.length, 'node')}, ${raised === 0 ? 'no alarm' : plural(raised, 'alarm')}. Arrow keys go from one to the next, Enter opens.`}>
           {placed.bundles.map(({ bundle, a, b, bend }) => {
             const now = bundles.get(bundle.key);
-            return now && <BundleView key={bundle.key} bundle={now} a={a} b={b} bend={bend} upright={upright} open={open} select={select} />;
+            return now && <BundleView key={bundle.key} bundle={now} a={a} b={b} boxes={[placed.nodes.get(bundle.a.id)!, placed.nodes.get(bundle.b.id)!]} bend={bend} upright={upright} open={open} select={select} />;
           })}
           {[...placed.nodes.values()].map(({ node, at, width: w, height: h }, i) => {
             const now = picture.nodes.find(n => n.id === node.id) ?? node;
-            const server = now.server;
-            const status = !server ? 'neighbor' : server.status === 'lost' ? 'not reached' : server.status === 'connecting' ? 'reading' : now.raised > 0 ? plural(now.raised, 'alarm') : 'no alarm';
-            return (
-              <g key={node.id} class={`node ${!server ? 'ghost' : server.status === 'lost' ? 'lost' : now.raised > 0 ? 'alarmed' : ''}`} role="button" data-item tabIndex={i === 0 ? 0 : -1}
-                aria-label={`Node ${now.name}, Node_Id ${now.id}: ${status}. Shows what is of it.`} {...activate(() => select(now.name))}>
-                <rect x={at.x - w / 2} y={at.y - h / 2} width={w} height={h} rx="7" />
-                <text x={at.x} y={at.y - 12} class="name">{now.name}</text>
-                <text x={at.x} y={at.y + 4} class="id">{now.id}</text>
-                <text x={at.x} y={at.y + 20} class="state">{status}</text>
-              </g>
-            );
+            const joined = now.server ? [] : picture.bundles.filter(x => x.b === now || x.a === now);
+            return <NodeBox key={node.id} node={now} at={at} width={w} height={h} joined={joined} isFirst={i === 0} select={select} />;
           })}
         </svg>
       </div>
@@ -62,15 +55,41 @@ export function Map({ picture, groups, open, select }: Props) {
   );
 }
 
+function NodeBox({ node, at, width, height, joined, isFirst, select }: { node: NodeView; at: Point; width: number; height: number; joined: Bundle[]; isFirst: boolean; select: (search: string) => void }) {
+  const { server } = node;
+  const lines = !server ? joined.flatMap(b => [channelsText(b), teLinksText(b)])
+    : [server.status === 'lost' ? 'not reached' : server.status === 'connecting' ? 'reading' : node.raised > 0 ? plural(node.raised, 'alarm') : 'no alarm'];
+  const look = !server ? 'ghost' : server.status === 'lost' ? 'lost' : node.raised > 0 ? 'alarmed' : '';
+  const top = at.y - (lines.length > 1 ? 21 : 12);
+  return (
+    <g class={`node ${look}`} role="button" data-item tabindex={isFirst ? 0 : -1} aria-label={`${server ? 'Node' : 'Neighbor'} ${node.name}, Node_Id ${node.id}: ${lines.join(', ')}. Shows what is of it.`} {...activate(() => select(node.name))}>
+      <rect x={at.x - width / 2} y={at.y - height / 2} width={width} height={height} rx="7" />
+      <text x={at.x} y={top} class="name">{node.name}</text>
+      <text x={at.x} y={top + 16} class="id">{server?.node || !server ? node.id : ''}</text>
+      {lines.map((line, i) => <text key={i} x={at.x} y={top + 32 + i * 15} class={`state ${node.raised > 0 ? 'alert' : ''}`}>{line}</text>)}
+    </g>
+  );
+}
+
+const channelsText = ({ channels }: Bundle) => channels.length === 1 ? `control channel ${channels[0]!.channel.state}`
+  : `control channels: ${channels.filter(c => c.channel.state === 'Up').length} of ${channels.length} Up`;
+
+function teLinksText({ teLinks }: Bundle): string {
+  const strands = teLinks.flatMap(t => t.strands);
+  const states = [...new Set(teLinks.map(t => t.link.state))].join(', ');
+  return `${teLinks.length === 1 ? 'TE link' : `${teLinks.length} TE links`} ${states} · ${strands.filter(s => s.near.link.state.startsWith('Up')).length}/${strands.length} up`;
+}
+
 function Sample({ tone }: { tone: Tone }) {
   return tone === 'swapped'
     ? <><line x1="1" y1="2" x2="29" y2="10" class="strand t-swapped" /><line x1="1" y1="10" x2="29" y2="2" class="strand t-swapped" /></>
     : <><line x1="1" y1="6" x2="29" y2="6" class={`strand t-${tone}`} />{tone === 'fault' && <path class="mark" d="M11 2l8 8M19 2l-8 8" />}</>;
 }
 
-interface BundleProps { bundle: Bundle; a: Point; b: Point; bend: Point | null; upright: boolean; open: (end: End) => void; select: (search: string) => void }
+interface Box { width: number; height: number }
+interface BundleProps { bundle: Bundle; a: Point; b: Point; boxes: [Box, Box]; bend: Point | null; upright: boolean; open: (end: End) => void; select: (search: string) => void }
 
-function BundleView({ bundle, a, b, bend, upright, open, select }: BundleProps) {
+function BundleView({ bundle, a, b, boxes, bend, upright, open, select }: BundleProps) {
   const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
   // Across the bundle, the same side whichever way it runs.
   const sign = (upright ? b.y < a.y : b.x < a.x) ? -1 : 1;
@@ -81,32 +100,36 @@ function BundleView({ bundle, a, b, bend, upright, open, select }: BundleProps) 
     const [p, q, m] = [at(a, from), at(b, to), at(middle, (from + to) / 2)];
     return bend ? `M${p.x} ${p.y}Q${2 * m.x - (p.x + q.x) / 2} ${2 * m.y - (p.y + q.y) / 2} ${q.x} ${q.y}` : `M${p.x} ${p.y}L${q.x} ${q.y}`;
   };
-  const place = { at, line, middle, a, b, n, upright };
+  // Where the lines leave the boxes.
+  const d = { x: (b.x - a.x) / length, y: (b.y - a.y) / length };
+  const edge = (box: Box) => Math.min(Math.abs(box.width / 2 / (d.x || 1e-9)), Math.abs(box.height / 2 / (d.y || 1e-9))) + 10;
+  const ports = bend ? null : [{ x: a.x + d.x * edge(boxes[0]), y: a.y + d.y * edge(boxes[0]) }, { x: b.x - d.x * edge(boxes[1]), y: b.y - d.y * edge(boxes[1]) }] as [Point, Point];
+  const place = { at, line, middle, ports, n, upright };
+  const isBetween = bundle.a.server !== null && bundle.b.server !== null;
   let offset = -bundleWidth(bundle) / 2;
   const parts: JSX.Element[] = [];
   bundle.channels.forEach((channel, i) => {
-    parts.push(<ChannelLine key={channel.channel.name} view={channel} place={place} offset={offset + 5} label={i === 0 ? bundle.channels : null} select={select} />);
+    parts.push(<ChannelLine key={channel.channel.name} view={channel} place={place} offset={offset + 5} label={i === 0 && isBetween ? bundle : null} select={select} />);
     offset += 10;
   });
   bundle.teLinks.forEach((te, i) => {
     const width = widthOf(te.strands.length);
-    parts.push(<TeLinkView key={te.link.name} te={te} place={place} offset={offset + 9} width={width} labelled={i === bundle.teLinks.length - 1 || bundle.teLinks.length < 4} open={open} select={select} />);
+    parts.push(<TeLinkView key={te.link.name} te={te} place={place} offset={offset + 9} width={width} labelled={isBetween && (i === bundle.teLinks.length - 1 || bundle.teLinks.length < 4)} open={open} select={select} />);
     offset += width + 18;
   });
   return <g>{parts}</g>;
 }
 
-interface Place { at: (p: Point, off: number) => Point; line: (from: number, to: number) => string; middle: Point; a: Point; b: Point; n: Point; upright: boolean }
+interface Place { at: (p: Point, off: number) => Point; line: (from: number, to: number) => string; middle: Point; ports: [Point, Point] | null; n: Point; upright: boolean }
 
-function ChannelLine({ view, place, offset, label, select }: { view: ChannelView; place: Place; offset: number; label: ChannelView[] | null; select: (s: string) => void }) {
+function ChannelLine({ view, place, offset, label, select }: { view: ChannelView; place: Place; offset: number; label: Bundle | null; select: (s: string) => void }) {
   const { channel } = view;
   const p = place.at(place.middle, offset);
-  const up = label?.filter(c => c.channel.state === 'Up').length ?? 0;
   return (
-    <g role="button" data-item tabIndex={-1} class="item" aria-label={`Control channel ${view.server.name} ${channel.name}: ${channel.state}. ${channel.reason}`} {...activate(() => select(channel.name))}>
+    <g role="button" data-item tabindex={-1} class="item" aria-label={`Control channel ${view.server.name} ${channel.name}: ${channel.state}. ${channel.reason}`} {...activate(() => select(channel.name))}>
       <path d={place.line(offset, offset)} class="hit" />
       <path d={place.line(offset, offset)} class={`channel t-${channelTone(channel.state)}`}><title>{`control channel ${channel.name}: ${channel.state}`}</title></path>
-      {label && <Label at={p} place={place} side={-1} text={label.length === 1 ? `control channel ${channel.state}` : `control channels: ${up} of ${label.length} Up`} />}
+      {label && <Label at={p} place={place} side={-1} text={channelsText(label)} />}
     </g>
   );
 }
@@ -126,7 +149,7 @@ function TeLinkView({ te, place, offset, width, labelled, open, select }: TeProp
   const summary = `${link.name} ${link.state}, ${up} of ${strands.length} data links up`;
   return (
     <>
-      <g role="button" data-item tabIndex={-1} class="item" aria-label={`TE link ${te.server.name} ${summary}. ${link.reason}`} {...activate(() => select(link.name))}>
+      <g role="button" data-item tabindex={-1} class="item" aria-label={`TE link ${te.server.name} ${summary}. ${link.reason}`} {...activate(() => select(link.name))}>
         <path d={place.line(centre, centre)} class={`telink l-${link.state}`} stroke-width={width + 12}><title>{`TE link ${summary}`}</title></path>
         {labelled && <Label at={place.at(place.middle, offset + width + 5)} place={place} side={1} text={`TE link ${link.state} · ${up}/${strands.length} up`} />}
       </g>
@@ -146,14 +169,18 @@ function Strands({ strands, place, offset, open }: { strands: Strand[]; place: P
     const d = place.line(slot(i), slot(found < 0 ? i : found));
     const text = strandText(s);
     return (
-      <g key={s.key} role="button" data-item data-tone={s.tone} data-link={s.near.link.name} tabIndex={-1} class="item" aria-label={text} {...activate(() => open(s.near))}>
+      <g key={s.key} role="button" data-item data-tone={s.tone} data-link={s.near.link.name} tabindex={-1} class="item" aria-label={text} {...activate(() => open(s.near))}>
         <path d={d} class="hit" />
         <path d={d} class={`strand t-${s.tone}`}><title>{text}</title></path>
         {s.tone === 'fault' && <Mark at={place.at(place.middle, slot(i))} />}
       </g>
     );
-  })}</>;
+  })}
+  {place.ports && gap >= 10 && strands.map((s, i) => <g key={`port ${s.key}`} aria-hidden="true"><PortName at={place.at(place.ports![0], slot(i))} id={s.from} /><PortName at={place.at(place.ports![1], slot(i))} id={s.planned} /></g>)}</>;
 }
+
+// The Interface_Id, at its port.
+const PortName = ({ at, id }: { at: Point; id: Id | null }) => typeof id === 'number' && id < 10_000 ? <text x={at.x} y={at.y + 3.5} class="port">{id}</text> : null;
 
 const Mark = ({ at }: { at: Point }) => <g class="marked"><circle cx={at.x} cy={at.y} r="9" /><path class="mark" d={`M${at.x - 4} ${at.y - 4}l8 8m0 -8l-8 8`} /></g>;
 
@@ -169,7 +196,7 @@ function Band({ strands, place, offset, width, open }: { strands: Strand[]; plac
     at += thick;
     const text = `${plural(of.length, 'data link')}: ${toneText[tone]}`;
     return (
-      <g key={tone} role="button" data-item data-tone={tone} tabIndex={-1} class="item" aria-label={`${text}. Opens the first, ${of[0]!.near.link.name}`} {...activate(() => open(of[0]!.near))}>
+      <g key={tone} role="button" data-item data-tone={tone} tabindex={-1} class="item" aria-label={`${text}. Opens the first, ${of[0]!.near.link.name}`} {...activate(() => open(of[0]!.near))}>
         <path d={place.line(centre, centre)} class={`band t-${tone}`} stroke-width={thick}><title>{text}</title></path>
         {tone === 'fault' && <Mark at={place.at(place.middle, centre)} />}
       </g>

@@ -1,5 +1,6 @@
 import type { TargetedKeyboardEvent } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { EventInfo } from '../data/api';
 import type { Network } from '../data/network';
 import type { Server } from '../data/server';
 import { channelTone, stateText, teLinkTone, toneOf } from '../data/words';
@@ -7,7 +8,7 @@ import type { View } from './App';
 import * as columns from './columns';
 import type { Row } from './columns';
 import { Grid, type Column } from './Grid';
-import { Timeline } from './Timeline';
+import { eventsOf, isBad, Timeline } from './Timeline';
 
 /** One tab: where its rows come from, and what they can be narrowed down by beside any text. */
 interface Table<T> { id: string; name: string; rows: (server: Server) => T[]; columns: Column<Row<T>>[]; facet: { name: string; of: (row: T) => string }; tone: (row: T) => string; keyOf: (row: T) => string }
@@ -20,7 +21,7 @@ const TABLES: Table<unknown>[] = [
   table({ id: 'control-channels', name: 'Control channels', rows: s => [...s.controlChannels.values()], columns: columns.controlChannels, facet: { name: 'State', of: c => c.state }, tone: c => `r-${channelTone(c.state)}`, keyOf: c => c.name }),
   table({ id: 'neighbors', name: 'Neighbors', rows: s => [...s.neighbors.values()], columns: columns.neighbors, facet: { name: 'State', of: n => n.state }, tone: n => n.state === 'Up' ? '' : 'r-down', keyOf: n => n.name }),
   table({ id: 'alarms', name: 'Alarms', rows: s => s.alarms, columns: columns.alarms, facet: { name: 'State', of: a => a.state }, tone: a => a.state === 'raised' ? 'r-down' : '', keyOf: a => `${a.kind} ${a.object}` }),
-  table({ id: 'events', name: 'Events', rows: s => s.events, columns: columns.events, facet: { name: 'Event', of: e => e.type }, tone: e => e.type === 'alarm' && e.to === 'raised' || e.type === 'fault-localized' ? 'r-down' : '', keyOf: e => String(e.id) }),
+  table({ id: 'events', name: 'Events', rows: s => s.events, columns: columns.events, facet: { name: 'Event', of: e => e.type }, tone: e => isBad(e) ? 'r-down' : '', keyOf: e => String(e.id) }),
 ];
 
 /** Everything as tables, narrowed down by node, by state and by any text. */
@@ -31,8 +32,7 @@ export function Tables({ network, view, show }: { network: Network; view: View; 
   const narrow = useNarrow();
   useEffect(() => setFacet(''), [table.id]);
   const all = useMemo(() => {
-    const rows = network.servers.flatMap(server => table.rows(server).map(of => ({ server, of })));
-    return table.id === 'events' ? (rows as Row<{ time: string; id: number }>[]).sort((a, b) => b.of.time.localeCompare(a.of.time) || b.of.id - a.of.id) : rows;
+    return table.id === 'events' ? eventsOf(network) as Row<unknown>[] : network.servers.flatMap(server => table.rows(server).map(of => ({ server, of })));
   }, [network.version, table]);
   const facets = useMemo(() => [...new Set(all.map(r => table.facet.of(r.of)))].sort(), [all]);
   const rows = useMemo(() => {
@@ -71,7 +71,7 @@ export function Tables({ network, view, show }: { network: Network; view: View; 
           <label>{table.facet.name} <select value={facet} onChange={e => setFacet(e.currentTarget.value)}><option value="">all</option>{facets.map(f => <option key={f}>{f}</option>)}</select></label>
           <output>{rows.length} of {all.length}</output>
         </form>
-        {table.id === 'events' && <Timeline events={rows as never} />}
+        {table.id === 'events' && <Timeline events={rows as Row<EventInfo>[]} />}
         <Grid key={table.id} label={table.name} rows={rows} columns={shown} narrow={narrow} unsorted={table.id === 'events'}
           keyOf={r => `${r.server.base} ${table.keyOf(r.of)}`} toneOf={r => table.tone(r.of)}
           open={table.id === 'data-links' ? r => show({ link: { server: r.server.name, name: table.keyOf(r.of) } }) : undefined}

@@ -74,7 +74,8 @@ export const alarms: Column<Row<AlarmInfo>>[] = [
   { name: 'Text', width: 'minmax(12rem, 4fr)', value: r => r.of.text, wide: true },
 ];
 
-const change = (e: EventInfo) => e.from !== undefined ? `${stateText(e.from)} → ${stateText(e.to)}` : e.kind ? `${e.to}: ${e.kind}` : e.to;
+/** What an event says has changed. */
+export const change = (e: EventInfo) => e.from !== undefined ? `${stateText(e.from)} → ${stateText(e.to)}` : e.kind ? `${e.to}: ${e.kind}` : e.to;
 
 export const events: Column<Row<EventInfo>>[] = [
   { name: 'Time', width: 'minmax(6.3rem, .8fr)', value: r => r.of.time, show: r => <time dateTime={r.of.time}>{time(r.of.time)}</time> },
