@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using OpenLmp.Simulation;
-using OpenLmp.Tests;
 
 namespace OpenLmp.Dashboard.Tests;
 

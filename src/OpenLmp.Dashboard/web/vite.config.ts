@@ -5,6 +5,8 @@ export default defineConfig({
   // The page works below any path: behind a proxy, or one of several nodes of a lab.
   base: './',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  // npm run dev: the page is reloaded as it is written, and reads the lab that runs beside it (lmp lab).
+  server: { proxy: { '/v1': 'http://127.0.0.1:7010', '/node': 'http://127.0.0.1:7010', '/network': 'http://127.0.0.1:7010' } },
   build: {
     outDir: process.env.BUNDLE ?? '../obj/bundle',
     emptyOutDir: true,

@@ -11,7 +11,7 @@ const BAND = 18;
 
 /** How wide the data links of a TE link are drawn. */
 export const widthOf = (strands: number) => strands > MAX_STRANDS ? BAND : Math.max(0, strands - 1) * gapOf(strands);
-export const gapOf = (strands: number) => strands > 12 ? 5 : strands > 6 ? 10 : 15;
+export const gapOf = (strands: number) => strands > 12 ? 5 : strands > 6 ? 10 : strands > 4 ? 15 : 18;
 /** How wide a bundle is: its control channels, then its TE links. */
 export const bundleWidth = (bundle: Bundle) => bundle.channels.length * 10 + bundle.teLinks.reduce((sum, t) => sum + widthOf(t.strands.length) + 18, 0);
 
