@@ -194,7 +194,7 @@ public class StateEndpointTests
     public async Task What_does_not_exist_has_no_address()
     {
         await using var daemon = await TestDaemon.StartAsync(up: false);
-        foreach (var path in (string[])["/v1/te-links/nosuch", "/v1/control-channels/b/2", "/v1/control-channels/b/x", "/v1/cross-connects/x", "/v1/nosuch", "/", "/v1/data-links/te1"])
+        foreach (var path in (string[])["/v1/te-links/nosuch", "/v1/control-channels/b/2", "/v1/control-channels/b/x", "/v1/cross-connects/x", "/v1/nosuch", "/nosuch", "/v1/data-links/te1"])
             Assert.Equal((path, 404), (path, (await daemon.SendAsync("GET", path)).Status));
     }
 
