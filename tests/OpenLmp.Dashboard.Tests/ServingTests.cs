@@ -66,6 +66,9 @@ public class ServingTests
             Assert.Contains("immutable", response.Headers.CacheControl?.ToString());
         }
 
+        var licences = await daemon.Http.GetStringAsync("/assets/licences.txt");
+        Assert.All((string[])["preact", "uplot", "@dagrejs/dagre", "@tanstack/virtual-core"], library => Assert.Contains(library, licences));
+
         // Nothing inline: the policy would forbid it.
         Assert.DoesNotContain("<style", page);
         Assert.DoesNotMatch("<script(?![^>]*src=)", page);

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace OpenLmp.Dashboard.Tests;
 
-/// <summary>A node with a thousand data links to ten neighbours. Times are told, not judged: docs/operating/dashboard.md has those of a quiet machine.</summary>
+/// <summary>A node with a thousand data links to ten neighbours. Times are told, not judged.</summary>
 [Collection(nameof(Chromium))]
 public class ThousandLinksTests(Chromium chromium, ITestOutputHelper output)
 {

@@ -13,6 +13,8 @@ export default defineConfig({
     target: 'es2022',
     // Everything is a file of its own: the page's policy forbids data: and inline.
     assetsInlineLimit: 0,
+    // Whose work is in the bundle: served beside it, as their licences ask.
+    license: { fileName: 'assets/licences.txt' },
     modulePreload: { polyfill: false },
   },
   plugins: [

@@ -104,7 +104,7 @@ export class Server {
     if (this.running) return;
     this.running = true;
     try {
-      await pause(15);
+      if (this.isRead) await pause(15); // Events come in groups.
       while (this.dirty.size > 0) {
         const begin = performance.now();
         const round = this.dirty;

@@ -15,7 +15,7 @@ export function Timeline({ events }: { events: Row<EventInfo>[] }) {
   if (events.length === 0) return null;
   const times = events.map(e => Date.parse(e.of.time));
   const [first, last] = [times.at(-1)!, times[0]!];
-  const span = Math.max(1000, last - first);
+  const span = Math.max(1, last - first);
   const buckets = Array.from({ length: BUCKETS }, () => ({ all: 0, bad: 0 }));
   events.forEach(({ of }, i) => {
     const bucket = buckets[Math.min(BUCKETS - 1, Math.floor((times[i]! - first) / span * BUCKETS))]!;
