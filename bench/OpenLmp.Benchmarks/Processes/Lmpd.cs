@@ -107,6 +107,14 @@ internal sealed class Lmpd : IAsyncDisposable
     public async Task<long> FlapsAsync(CancellationToken stopping) =>
         (await GetAsync("control-channels", stopping)).EnumerateArray().Sum(c => c.GetProperty("flaps").GetInt64());
 
+    /// <summary>How often its garbage collector has run.</summary>
+    public async Task<long> CollectionsAsync(CancellationToken stopping)
+    {
+        const string First = "dotnet_gc_collections_total{generation=\"0\"} ";
+        var metrics = await _api.GetStringAsync("/metrics", stopping);
+        return long.Parse(metrics.Split('\n').Single(line => line.StartsWith(First, StringComparison.Ordinal))[First.Length..], CultureInfo.InvariantCulture);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _api.Dispose();

@@ -33,7 +33,7 @@ internal sealed class TransportTable(Poller poller, InterfaceTable interfaces, I
     {
         if (!_byKey.TryGetValue(key, out var transport))
         {
-            var slot = FreeIndex(_transports);
+            var slot = FreeIndex(_transports, _byKey.Count);
             _byKey[key] = _transports[slot] = transport = new Transport(slot, key);
         }
 
@@ -123,7 +123,7 @@ internal sealed class TransportTable(Poller poller, InterfaceTable interfaces, I
         {
             if (!byKey.TryGetValue(key, out var socket))
             {
-                var index = FreeIndex(_sockets);
+                var index = FreeIndex(_sockets, _sockets.Count(s => s is not null));
                 byKey[key] = _sockets[index] = socket = new SocketEntry(key, index + FirstTag);
             }
 
@@ -231,10 +231,10 @@ internal sealed class TransportTable(Poller poller, InterfaceTable interfaces, I
         socket.Open = null;
     }
 
-    private static int FreeIndex<T>(List<T?> list) where T : class
+    // Nothing is looked for where nothing is free: ten thousand control channels may come at once.
+    private static int FreeIndex<T>(List<T?> list, int used) where T : class
     {
-        var index = list.IndexOf(null);
-        if (index >= 0) return index;
+        if (used < list.Count) return list.IndexOf(null);
         list.Add(null);
         return list.Count - 1;
     }
