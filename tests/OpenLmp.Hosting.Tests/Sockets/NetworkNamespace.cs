@@ -76,6 +76,18 @@ internal sealed partial class NetworkNamespace : IDisposable
     /// <summary>Runs <c>ip</c> in the namespace.</summary>
     public void Ip(string arguments) => Run("ip", $"-n {_name} {arguments}");
 
+    /// <summary>Waits until the kernel tells of every veth interface that is up that its far end is, too.</summary>
+    public void WaitForCarriers()
+    {
+        var watch = Stopwatch.StartNew();
+        while (Run("ip", $"-n {_name} -o link show up type veth").Split('\n', StringSplitOptions.RemoveEmptyEntries) is var lines
+            && !lines.All(line => line.Contains(" state UP ", StringComparison.Ordinal)))
+        {
+            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1), $"an interface of {_name} has no carrier: {string.Join("; ", lines)}");
+            Thread.Sleep(10);
+        }
+    }
+
     /// <summary>Starts a program in the namespace; its output is to be read.</summary>
     public Process Start(string command, string arguments) =>
         Process.Start(new ProcessStartInfo("ip", $"netns exec {_name} {command} {arguments}") { RedirectStandardOutput = true, RedirectStandardError = true })!;
@@ -113,12 +125,13 @@ internal sealed partial class NetworkNamespace : IDisposable
 
     public void Dispose() => Run("ip", $"netns del {_name}");
 
-    private static void Run(string command, string arguments)
+    private static string Run(string command, string arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var output = process.StandardOutput.ReadToEnd();
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{command} {arguments}: {errors}");
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{command} {arguments}: {errors}");
     }
 
     [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
