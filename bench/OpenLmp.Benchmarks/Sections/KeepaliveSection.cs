@@ -20,7 +20,7 @@ internal sealed class KeepaliveSection() : Section("keepalive", "Keep-alive")
             "bfdd: packets/s", "CPU a packet, µs", "RSS, MB", "flaps", "C loop: packets/s", "CPU a packet, µs", "lmpd / bfdd", "lmpd / loop");
         (Pace, int[])[] rows = bench.Hold ? [(Default, [10_000]), (Fastest, [1_000])]
             : bench.Quick ? [(Default, [10, 100, 1_000]), (Fast, [100]), (Fastest, [50])]
-            : [(Default, [10, 100, 1_000, 4_000, 5_000, 10_000]), (Fast, [10, 100, 500, 1_000]), (Fastest, [10, 100, 200, 1_000])];
+            : [(Default, [10, 100, 1_000, 4_000, 5_000, 10_000]), (Fast, [100, 1_000]), (Fastest, [10, 100, 1_000])];
         var bfddPath = Bench.Find("bfdd", "frr");
         var loopPath = await bench.LoopAsync();
         foreach (var (pace, sizes) in rows)
@@ -42,7 +42,7 @@ internal sealed class KeepaliveSection() : Section("keepalive", "Keep-alive")
     private static long? Whole(double? value) => value is { } v ? (long)Math.Round(v) : null;
 
     // Several windows one after the other; 10 minutes for what is to be held that long.
-    private static (int Windows, int Seconds) Windows(Bench bench) => bench.Hold ? (20, 30) : bench.Quick ? (2, 3) : (5, 5);
+    private static (int Windows, int Seconds) Windows(Bench bench) => bench.Hold ? (20, 30) : bench.Quick ? (2, 3) : (5, 4);
 
     private static async Task<Figures> LmpdAsync(Bench bench, Pace pace, int channels)
     {
@@ -85,7 +85,7 @@ internal sealed class KeepaliveSection() : Section("keepalive", "Keep-alive")
     }
 
     // Until the start is over, what it compiles included.
-    private static Task SettleAsync(Bench bench) => Task.Delay(TimeSpan.FromSeconds(bench.Quick ? 1 : 8), bench.Stopping);
+    private static Task SettleAsync(Bench bench) => Task.Delay(TimeSpan.FromSeconds(bench.Quick ? 1 : 6), bench.Stopping);
 
     private static async Task<Figures> MeasureAsync(Bench bench, Child process)
     {
@@ -110,7 +110,7 @@ internal sealed class KeepaliveSection() : Section("keepalive", "Keep-alive")
     {
         await using var network = await Network.CreateAsync(bench.Stopping);
         var (rates, costs) = (new List<double>(), new List<double>());
-        var seconds = bench.Quick ? 3 : 5;
+        var seconds = bench.Quick ? 3 : 4;
         for (var run = 0; run < bench.Runs; run++)
         {
             await using var left = Start(network.Left, 1);

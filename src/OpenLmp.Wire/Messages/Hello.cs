@@ -13,8 +13,36 @@ public readonly record struct Hello(HeaderFlags Flags, uint LocalCcid, uint TxSe
     /// <summary>Bytes of an encoded Hello.</summary>
     public const int EncodedLength = CommonHeader.Size + 8 + 12;
 
+    // What is the same in every Hello that we write, and nearly every one that arrives: Vers 1 and the type; LMP Length 28; LOCAL_CCID (C-Type 1,
+    // Class 1, Length 8); HELLO (C-Type 1, Class 7, Length 12).
+    private const uint VersionAndType = 0x10000000u | (uint)MessageType.Hello;
+    private const uint LengthWord = EncodedLength << 16;
+    private const uint CcidWord = 0x01010008;
+    private const uint HelloWord = 0x0107000C;
+
     /// <summary>Decodes a datagram whose type is Hello; objects other than LOCAL_CCID and HELLO are passed over.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> datagram, out Hello hello, out DecodeError error)
+    {
+        if (datagram.Length == EncodedLength
+            && BinaryPrimitives.ReadUInt32BigEndian(datagram) is var first
+            && (first & ~((uint)CommonHeader.DefinedFlags << 8)) == VersionAndType
+            && BinaryPrimitives.ReadUInt32BigEndian(datagram[4..]) == LengthWord
+            && BinaryPrimitives.ReadUInt32BigEndian(datagram[8..]) == CcidWord
+            && BinaryPrimitives.ReadUInt32BigEndian(datagram[16..]) == HelloWord)
+        {
+            error = default;
+            hello = new Hello(
+                (HeaderFlags)datagram[2],
+                BinaryPrimitives.ReadUInt32BigEndian(datagram[12..]),
+                BinaryPrimitives.ReadUInt32BigEndian(datagram[20..]),
+                BinaryPrimitives.ReadUInt32BigEndian(datagram[24..]));
+            return true;
+        }
+
+        return TryDecodeAnyForm(datagram, out hello, out error);
+    }
+
+    private static bool TryDecodeAnyForm(ReadOnlySpan<byte> datagram, out Hello hello, out DecodeError error)
     {
         hello = default;
         if (!CommonHeader.TryRead(datagram, out var header, out error)) return false;
@@ -62,15 +90,14 @@ public readonly record struct Hello(HeaderFlags Flags, uint LocalCcid, uint TxSe
     /// <returns>The bytes written.</returns>
     public int Encode(Span<byte> buffer)
     {
-        // The fixed words: Vers 1; LMP Length 28; LOCAL_CCID (C-Type 1, Class 1, Length 8); HELLO (C-Type 1, Class 7, Length 12).
         // The last word first: a buffer that is too small is left as it was.
         BinaryPrimitives.WriteUInt32BigEndian(buffer[24..], RcvSeqNum);
         BinaryPrimitives.WriteUInt32BigEndian(buffer[20..], TxSeqNum);
-        BinaryPrimitives.WriteUInt32BigEndian(buffer, 0x10000000u | ((uint)(Flags & CommonHeader.DefinedFlags) << 8) | (uint)MessageType.Hello);
-        BinaryPrimitives.WriteUInt32BigEndian(buffer[4..], EncodedLength << 16);
-        BinaryPrimitives.WriteUInt32BigEndian(buffer[8..], 0x01010008);
+        BinaryPrimitives.WriteUInt32BigEndian(buffer, VersionAndType | ((uint)(Flags & CommonHeader.DefinedFlags) << 8));
+        BinaryPrimitives.WriteUInt32BigEndian(buffer[4..], LengthWord);
+        BinaryPrimitives.WriteUInt32BigEndian(buffer[8..], CcidWord);
         BinaryPrimitives.WriteUInt32BigEndian(buffer[12..], LocalCcid);
-        BinaryPrimitives.WriteUInt32BigEndian(buffer[16..], 0x0107000C);
+        BinaryPrimitives.WriteUInt32BigEndian(buffer[16..], HelloWord);
         return EncodedLength;
     }
 }
