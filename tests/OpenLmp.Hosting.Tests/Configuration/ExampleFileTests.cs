@@ -8,13 +8,14 @@ public class ExampleFileTests
     [Fact]
     public void Every_example_is_right()
     {
+        // oxc1, ols1 and so on: beside them may be a plan of the cabling.
         string[] files =
         [
-            .. new[] { "two-nodes", "line-system" }.SelectMany(d => Directory.EnumerateFiles(Path.Combine(Examples, d), "*.yaml", SearchOption.AllDirectories)),
+            .. new[] { "two-nodes", "two-namespaces", "line-system" }.SelectMany(d => Directory.EnumerateFiles(Path.Combine(Examples, d), "o*.yaml", SearchOption.AllDirectories)),
             Path.Combine(Examples, "complete.yaml"),
         ];
 
-        Assert.Equal(5, files.Length);
+        Assert.Equal(7, files.Length);
         foreach (var file in files)
         {
             var result = ConfigurationReader.Load(file);
@@ -27,11 +28,13 @@ public class ExampleFileTests
     public void The_complete_example_is_complete() =>
         Assert.Equal(CompleteExample.Text, File.ReadAllText(Path.Combine(Examples, "complete.yaml")).TrimEnd('\n'));
 
-    [Fact]
-    public void The_two_nodes_fit_each_other()
+    [Theory]
+    [InlineData("two-nodes")]
+    [InlineData("two-namespaces")]
+    public void The_two_nodes_fit_each_other(string directory)
     {
-        var one = ConfigurationReader.Load(Path.Combine(Examples, "two-nodes", "oxc1.yaml")).Configuration!;
-        var two = ConfigurationReader.Load(Path.Combine(Examples, "two-nodes", "oxc2.yaml")).Configuration!;
+        var one = ConfigurationReader.Load(Path.Combine(Examples, directory, "oxc1.yaml")).Configuration!;
+        var two = ConfigurationReader.Load(Path.Combine(Examples, directory, "oxc2.yaml")).Configuration!;
 
         FitsEnd(one, two);
         FitsEnd(two, one);
