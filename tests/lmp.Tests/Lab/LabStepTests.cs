@@ -2,12 +2,8 @@ namespace OpenLmp.Cli.Tests.Lab;
 
 /// <summary>Steps of stories, in real time over real UDP.</summary>
 [Collection(nameof(LabTests))]
-public sealed class LabStepTests : IDisposable
+public sealed class LabStepTests
 {
-    private readonly string _file = Path.Combine(Path.GetTempPath(), $"openlmp-lab-{Guid.NewGuid():N}.yaml");
-
-    public void Dispose() => File.Delete(_file);
-
     [Fact]
     public async Task A_node_that_is_restarted_has_what_it_had_and_its_cross_connects_still_tell_where_a_fault_is()
     {
@@ -71,10 +67,10 @@ public sealed class LabStepTests : IDisposable
         Assert.Contains("Verdict: 2 planted, 1 found, 1 not as planted.", output, StringComparison.Ordinal);
     }
 
-    private async Task<(int Exit, string Output)> RunAsync(string lab)
+    private static async Task<(int Exit, string Output)> RunAsync(string lab)
     {
-        await File.WriteAllTextAsync(_file, lab);
-        var (exit, output, error) = await LabRun.OfAsync("lab", "--once", _file);
+        using var file = new LabFile(lab);
+        var (exit, output, error) = await LabRun.OfAsync("lab", "--once", file.Path);
         return (exit, output + error);
     }
 }

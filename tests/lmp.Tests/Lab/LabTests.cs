@@ -4,12 +4,8 @@ namespace OpenLmp.Cli.Tests.Lab;
 
 /// <summary>Whole labs, in real time over real UDP: one after the other, they share their addresses.</summary>
 [Collection(nameof(LabTests))]
-public sealed class LabTests : IDisposable
+public sealed class LabTests
 {
-    private readonly string _file = Path.Combine(Path.GetTempPath(), $"openlmp-lab-{Guid.NewGuid():N}.yaml");
-
-    public void Dispose() => File.Delete(_file);
-
     [Fact]
     public async Task The_built_in_lab_finds_what_is_planted_and_nothing_else()
     {
@@ -31,8 +27,8 @@ public sealed class LabTests : IDisposable
     [Fact]
     public async Task A_lab_without_faults_finds_none()
     {
-        await File.WriteAllTextAsync(_file, "name: two\ntopology: {nodes: {a: , b: }, links: [{endpoints: [\"a:1\", \"b:1\"]}]}\n");
-        var (exit, output, error) = await LabRun.OfAsync("lab", "--once", _file);
+        using var file = new LabFile("name: two\ntopology: {nodes: {a: , b: }, links: [{endpoints: [\"a:1\", \"b:1\"]}]}\n");
+        var (exit, output, error) = await LabRun.OfAsync("lab", "--once", file.Path);
         Assert.True(exit == 0, output + error);
         Assert.Contains("Verdict: 0 planted, 0 found, nothing else reported.", output, StringComparison.Ordinal);
     }
@@ -40,8 +36,8 @@ public sealed class LabTests : IDisposable
     [Fact]
     public async Task A_disagreement_of_configurations_is_found()
     {
-        await File.WriteAllTextAsync(_file, "name: two\ntopology: {nodes: {a: , b: }, links: [{endpoints: [\"a:1\", \"b:1\"]}, {endpoints: [\"a:2\", \"b:2\"], bandwidth: [10Gbps, 40Gbps]}]}\n");
-        var (exit, output, error) = await LabRun.OfAsync("lab", "--once", _file);
+        using var file = new LabFile("name: two\ntopology: {nodes: {a: , b: }, links: [{endpoints: [\"a:1\", \"b:1\"]}, {endpoints: [\"a:2\", \"b:2\"], bandwidth: [10Gbps, 40Gbps]}]}\n");
+        var (exit, output, error) = await LabRun.OfAsync("lab", "--once", file.Path);
         Assert.True(exit == 0, output + error);
         Assert.Contains("a:2 - b:2: the ends disagree: bandwidth 10 Gbps at a, 40 Gbps at b", output, StringComparison.Ordinal);
         Assert.Contains("Verdict: 1 planted, 1 found, nothing else reported.", output, StringComparison.Ordinal);
@@ -50,7 +46,7 @@ public sealed class LabTests : IDisposable
     [Fact]
     public async Task A_cut_darkens_every_receiver_of_the_light_path_downstream_and_a_repair_lights_them()
     {
-        await File.WriteAllTextAsync(_file, """
+        using var file = new LabFile("""
             name: line
             topology:
               nodes: {a: , b: , c: , d: }
@@ -61,7 +57,7 @@ public sealed class LabTests : IDisposable
               - {cut: ["b:2", "c:1"], repair-after: 200ms}
               - {degrade: ["d:2", "c:3"], one-way: true, after: 300ms}
             """);
-        var (exit, output, error) = await LabRun.OfAsync("lab", "--once", _file);
+        var (exit, output, error) = await LabRun.OfAsync("lab", "--once", file.Path);
         Assert.True(exit == 0, output + error);
         Assert.Contains("no signal at a:2, b:2, c:1, d:1: told by their nodes", output, StringComparison.Ordinal);
         Assert.Contains("FAULT LOCALIZED between b:2 and c:1", output, StringComparison.Ordinal);
@@ -75,7 +71,7 @@ public sealed class LabTests : IDisposable
     public async Task A_cut_that_nobody_can_notice_fails_the_verdict()
     {
         // Downstream of the first cut, on the same fibre path, there is no light left to lose.
-        await File.WriteAllTextAsync(_file, """
+        using var file = new LabFile("""
             name: line
             topology:
               nodes: {a: , b: , c: }
@@ -86,7 +82,7 @@ public sealed class LabTests : IDisposable
               - {cut: ["a:2", "b:1"], one-way: true}
               - {cut: ["b:2", "c:1"], one-way: true, after: 1ms}
             """);
-        var (exit, output, _) = await LabRun.OfAsync("lab", "--once", _file);
+        var (exit, output, _) = await LabRun.OfAsync("lab", "--once", file.Path);
         Assert.Equal(1, exit);
         Assert.Contains("NOT AS PLANTED: the fibre b:2 > c:1 cut: no receiver noticed", output, StringComparison.Ordinal);
         Assert.Contains("Verdict: 2 planted, 1 found, 1 not as planted.", output, StringComparison.Ordinal);
@@ -122,9 +118,9 @@ public sealed class LabTests : IDisposable
     [Fact]
     public async Task A_file_with_errors_is_bad_usage()
     {
-        await File.WriteAllTextAsync(_file, "name: two\n");
-        var (exit, _, error) = await LabRun.OfAsync("lab", "--once", _file);
+        using var file = new LabFile("name: two\n");
+        var (exit, _, error) = await LabRun.OfAsync("lab", "--once", file.Path);
         Assert.Equal(2, exit);
-        Assert.StartsWith($"{_file}:1:1: ", error, StringComparison.Ordinal);
+        Assert.StartsWith($"{file.Path}:1:1: ", error, StringComparison.Ordinal);
     }
 }
