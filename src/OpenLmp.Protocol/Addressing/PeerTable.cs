@@ -9,6 +9,9 @@ namespace OpenLmp.Protocol;
 /// </summary>
 internal sealed class PeerTable
 {
+    // One for all: strangers cost no memory.
+    private static readonly List<ControlChannel> None = [];
+
     private readonly Dictionary<(NetworkAddress Source, int Slot), List<ControlChannel>> _bySource = [];
     private readonly Dictionary<(NetworkAddress Source, int Slot, uint CcId), ControlChannel> _byCcId = [];
     // Multicast channels: the neighbour's address is learned, or may change while the channel is not up.
@@ -53,7 +56,7 @@ internal sealed class PeerTable
 
     /// <summary>The channels at the datagram's source address.</summary>
     public IReadOnlyList<ControlChannel> At(in DatagramOrigin origin) =>
-        _bySource.TryGetValue((origin.Source.Address, origin.TransportSlot), out var list) ? list : [];
+        _bySource.TryGetValue((origin.Source.Address, origin.TransportSlot), out var list) ? list : None;
 
     /// <summary>
     /// The channel a Hello belongs to; where it lacks LOCAL_CCID, or the neighbour's CC_Id is not known yet, by its source address if only one
@@ -62,11 +65,7 @@ internal sealed class PeerTable
     public ControlChannel? ForHello(in DatagramOrigin origin, uint ccId)
     {
         if (!_byCcId.TryGetValue((origin.Source.Address, origin.TransportSlot, ccId), out var first))
-        {
-            return _bySource.TryGetValue((origin.Source.Address, origin.TransportSlot), out var all) && all is [var only]
-                && (ccId == 0 || only.RemoteId is null) && IsFor(only, origin) ? only : null;
-        }
-
+            return At(origin) is [var only] && (ccId == 0 || only.RemoteId is null) && IsFor(only, origin) ? only : null;
         for (var c = first; c is not null; c = c.NextAtSamePeer)
             if (c.Remote!.Value.Port == origin.Source.Port && IsFor(c, origin)) return c;
         // Another source port is no harm where there is nothing to confuse.

@@ -69,7 +69,6 @@ internal sealed class HelloExchange
     private readonly Deadline _hold;
     private TimeSpan _interval;
     private TimeSpan _deadInterval;
-    private Instant _due;
     private Instant _lateAt;
     private TimeSpan _late;
     private HelloSequence _sequence;
@@ -142,21 +141,21 @@ internal sealed class HelloExchange
 
     private void StartSending(Instant now, TimeSpan firstInterval)
     {
-        _due = now + firstInterval;
         // BFD, too, sends up to a quarter of its interval early (RFC 5880 §6.8.7); so much less does.
         _send.Slack = _interval / 32;
-        _node.Deadlines.Set(_send, _due);
+        _node.Deadlines.Set(_send, now + firstInterval);
         SendNow();
     }
 
     private void SendDue(Instant now)
     {
-        if (now - _due > _interval) (_lateAt, _late) = (now, now - _due);
+        var due = _send.At;
+        if (now - due > _interval) (_lateAt, _late) = (now, now - due);
         // From due time to due time, so that lateness does not add up. After a pause of the process, too, each channel goes on in its own step:
         // otherwise those that were late together would send together from then on.
-        _due += _interval;
-        if (_due <= now) _due += _interval * (1 + ((now - _due).Ticks / _interval.Ticks));
-        _node.Deadlines.Set(_send, _due);
+        due += _interval;
+        if (due <= now) due += _interval * (1 + ((now - due).Ticks / _interval.Ticks));
+        _node.Deadlines.Set(_send, due);
         _channel.Step(now, ControlChannelEvent.HelloRet);
         SendNow();
     }

@@ -6,7 +6,7 @@ namespace OpenLmp.Protocol;
 /// </summary>
 internal class Deadline(Action<Instant>? due = null)
 {
-    /// <summary>When; meaningless while not set.</summary>
+    /// <summary>When; once it has fired, when it was due.</summary>
     public Instant At { get; set; }
 
     /// <summary>Breaks ties: what was set first is due first, so that equal inputs give equal outputs.</summary>
