@@ -44,6 +44,14 @@ internal sealed class Network : IAsyncDisposable
                 await Ip("-n", name, "route", "add", $"10.{3 - side}.0.0/16", "via", $"10.0.0.{3 - side}");
             }
 
+            // A new veth carries nothing until the kernel has told of its carrier, up to a second later.
+            foreach (var name in (string[])[network.Left, network.Right])
+            {
+                while ((await Ip("-n", name, "-o", "link", "show", "up", "type", "veth")).Split('\n', StringSplitOptions.RemoveEmptyEntries) is var links
+                    && (links.Length < dataLinks + 1 || !links.All(l => l.Contains(" state UP ", StringComparison.Ordinal))))
+                    await Task.Delay(20, stopping);
+            }
+
             return network;
         }
         catch

@@ -1,4 +1,5 @@
 // RFC 4204 §3.2: do Hellos leave in time while everything else is busy?
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
@@ -18,6 +19,7 @@ internal sealed class PrioritySection() : Section("priority", "Hello under other
     private const int StormLinks = 10_000;
     private const int VerifiedLinks = 512;
     private const string VerifiedTeLink = "verified";
+    private static readonly MessageType[] SaidBesideHello = [.. Enum.GetValues<MessageType>().Where(t => t != MessageType.Hello)];
     private static readonly Pace Pace = new(50, 150);
 
     public override async Task<IReadOnlyList<Table>> RunAsync(Bench bench)
@@ -127,11 +129,22 @@ internal sealed class PrioritySection() : Section("priority", "Hello under other
             return flaps;
         }
 
+        // All is well, and for a while nothing has been said but Hellos: what the work before has left to do is not the next one's.
         public async Task SettleAsync(CancellationToken stopping)
         {
-            foreach (var host in _hosts)
+            var quiet = Stopwatch.StartNew();
+            for (var (said, before) = (0L, -1L); quiet.Elapsed < TimeSpan.FromSeconds(2); before = said)
             {
-                while (!await host.InvokeAsync((n, _) => n.TeLinks.All(t => t.DataLinks.All(l => l.State == DataLinkState.UpFree)), stopping)) await Task.Delay(50, stopping);
+                await Task.Delay(50, stopping);
+                said = 0;
+                var allUp = true;
+                foreach (var host in _hosts)
+                {
+                    allUp &= await host.InvokeAsync((n, _) => n.TeLinks.All(t => t.DataLinks.All(l => l.State == DataLinkState.UpFree)), stopping);
+                    said += await host.InvokeAsync((n, _) => SaidBesideHello.Sum(n.Counters.Sent), stopping);
+                }
+
+                if (!allUp || said != before) quiet.Restart();
             }
         }
 
@@ -195,8 +208,18 @@ internal sealed class PrioritySection() : Section("priority", "Hello under other
             // What has been begun is ended, so that the link is free afterwards.
             while (!stopping.IsCancellationRequested)
             {
-                await _hosts[0].InvokeAsync((n, now) => n.Allocate(now, link), CancellationToken.None);
-                await _hosts[0].InvokeAsync((n, now) => n.Release(now, link), CancellationToken.None);
+                foreach (var command in (Func<LmpNode, Instant, CommandResult>[])[(n, now) => n.Allocate(now, link), (n, now) => n.Release(now, link)])
+                {
+                    try
+                    {
+                        await _hosts[0].InvokeAsync(command, CancellationToken.None);
+                    }
+                    catch (StateNotSavedException)
+                    {
+                        // Done, and it says honestly that the disk does not have it yet.
+                    }
+                }
+
                 await Task.Delay(5, CancellationToken.None);
             }
         }

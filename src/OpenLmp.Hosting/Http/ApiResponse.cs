@@ -15,16 +15,19 @@ internal sealed class ApiException(int status, string message) : Exception(messa
 /// <summary>Writes answers.</summary>
 internal static class ApiResponse
 {
+    private static readonly JsonWriterOptions AsTheSerializer = new() { Encoder = ApiJson.TypeInfo<ErrorAnswer>().Options.Encoder };
+
     /// <summary>Writes a value of the API.</summary>
     public static async Task WriteAsync<T>(HttpContext context, T value, int status = StatusCodes.Status200OK)
     {
         // Serialized first: the length is known, and nothing half-written goes out should it fail.
-        var json = JsonSerializer.SerializeToUtf8Bytes(value, ApiJson.TypeInfo<T>());
+        using var json = new PooledBuffer();
+        using (var writer = new Utf8JsonWriter(json, AsTheSerializer)) JsonSerializer.Serialize(writer, value, ApiJson.TypeInfo<T>());
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.ContentLength = json.Length;
-        await context.Response.Body.WriteAsync(json, context.RequestAborted).ConfigureAwait(false);
+        foreach (var piece in json.Pieces) await context.Response.Body.WriteAsync(piece, context.RequestAborted).ConfigureAwait(false);
     }
 
     /// <summary>Writes an error.</summary>

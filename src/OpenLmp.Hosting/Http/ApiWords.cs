@@ -90,6 +90,9 @@ internal static class ApiWords
     /// <summary>A signal as a word, for events.</summary>
     public static string Word(Protocol.SignalState signal) => Kebab.Of(signal);
 
+    /// <summary>What became of an alarm, for events.</summary>
+    public static string Word(Protocol.AlarmState state) => Kebab.Of(state);
+
     /// <summary>What was settled with a neighbour, for events: the behaviours in use, <c>none</c>, or <c>legacy</c>.</summary>
     public static string Word(BehaviorsChanged settled) => settled switch
     {

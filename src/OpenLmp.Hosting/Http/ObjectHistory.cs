@@ -8,8 +8,11 @@ namespace OpenLmp.Hosting.Http;
 /// </summary>
 internal sealed class ObjectHistory : IAsyncDisposable
 {
-    /// <summary>How many events of each object are remembered.</summary>
+    /// <summary>How many events of each object are remembered; fewer where there are very many objects.</summary>
     public const int Remembered = 50;
+
+    /// <summary>How many events of all objects are remembered, the last of each object in any case.</summary>
+    public const int RememberedOfAll = 50_000;
 
     // What is not read in time is lost to the history: enough for a cut cable of thousands of data links.
     private const int Unread = 50_000;
@@ -19,6 +22,7 @@ internal sealed class ObjectHistory : IAsyncDisposable
     private readonly EventHub<EventInfo> _events;
     private readonly EventSubscription<EventInfo> _subscription;
     private readonly Task _reading;
+    private int _count;
 
     /// <summary>Begins to remember.</summary>
     public ObjectHistory(EventHub<EventInfo> events)
@@ -52,9 +56,23 @@ internal sealed class ObjectHistory : IAsyncDisposable
             lock (_lock)
             {
                 if (!_objects.TryGetValue(e.Event.Object, out var history)) _objects.Add(e.Event.Object, history = new Queue<PublishedEvent<EventInfo>>());
-                if (history.Count == Remembered) history.Dequeue();
                 history.Enqueue(e);
+                _count++;
+                Trim(history, Remembered);
+                if (_count > Math.Max(RememberedOfAll, _objects.Count)) TrimAll();
             }
         }
+    }
+
+    // Below the limit by a quarter, so that it is done rarely.
+    private void TrimAll()
+    {
+        var each = Math.Max(1, RememberedOfAll * 3 / 4 / _objects.Count);
+        foreach (var history in _objects.Values) Trim(history, each);
+    }
+
+    private void Trim(Queue<PublishedEvent<EventInfo>> history, int remaining)
+    {
+        for (; history.Count > remaining; _count--) history.Dequeue();
     }
 }

@@ -190,9 +190,10 @@ internal sealed class FaultExchange
         // Where the cause is may turn out later than that they failed.
         var link = _failed.First();
         var causes = _failed.Select(l => l.FaultCauseBelow);
+        var left = _failed.Count < _teLink.DataLinks.Count ? $"; {_failed.Count} of them still have no signal" : "";
         var where = link.Fault is { } fault ? link.WhereToLook(fault, "check the cable") : "check the cable";
         _node.Alarms.Raise(
-            now, AlarmKind.FaultLocalized, _teLink.Name, _group.Severity, $"{_group.Text}; {where}", causes.Contains(null) ? null : link.FaultCauseBelow);
+            now, AlarmKind.FaultLocalized, _teLink.Name, _group.Severity, $"{_group.Text}{left}; {where}", causes.Contains(null) ? null : link.FaultCauseBelow);
     }
 
     private (AlarmSeverity Severity, string Text) Describe(int localized)

@@ -12,7 +12,7 @@ namespace OpenLmp.Protocol;
 /// Whether only values differ that the neighbour may change: what it sends may be less than it can do, because of what was agreed before.
 /// </param>
 /// <param name="IsMapping">Whether it is the Interface_Ids that differ.</param>
-internal readonly record struct LinkVerdict(
+internal sealed record LinkVerdict(
     LinkSummaryErrors Errors, DataLinkObject? Answer, ValueList<SwitchingCapability> Agreed, string Text,
     bool CanBeNegotiated = false, bool IsMapping = false)
 {
@@ -52,6 +52,8 @@ internal static class LinkComparison
             return LinkVerdict.WrongMapping(received, $"connected to Interface_Id {remoteId} of {neighbor} here, to {theirs} at {neighbor}");
         if (configuration.LocalId != ours)
             return LinkVerdict.WrongMapping(received, $"Interface_Id {theirs} of {neighbor} is connected to {configuration.LocalId} here, to {ours} at {neighbor}");
+
+        if (IsTheSame(configuration, received)) return new LinkVerdict(LinkSummaryErrors.None, null, configuration.Capabilities, "");
 
         var differences = new List<string>();
         var wavelength = received.Subobjects.OfType<Wavelength>().FirstOrDefault()?.Value ?? 0;
@@ -117,6 +119,23 @@ internal static class LinkComparison
         foreach (var s in link.Subobjects)
             if (s is InterfaceSwitchingType c) list.Add(new SwitchingCapability(c.SwitchingType, c.Encoding, c.MinimumBandwidth, c.MaximumBandwidth));
         return list;
+    }
+
+    // Nearly always the two ends are configured alike: seen without a list, for a LinkSummary has a thousand of them.
+    private static bool IsTheSame(DataLinkConfiguration configuration, DataLinkObject received)
+    {
+        var capabilities = 0;
+        foreach (var s in received.Subobjects)
+        {
+            if (s is Wavelength w && w.Value != configuration.Wavelength) return false;
+            if (s is not InterfaceSwitchingType c) continue;
+            if (capabilities == configuration.Capabilities.Count) return false;
+            var ours = configuration.Capabilities[capabilities++];
+            if (c.SwitchingType != ours.SwitchingType || c.Encoding != ours.Encoding) return false;
+            if (c.MinimumBandwidth != ours.MinimumBandwidth || c.MaximumBandwidth != ours.MaximumBandwidth) return false;
+        }
+
+        return capabilities == configuration.Capabilities.Count;
     }
 
     private static IEnumerable<DataLinkSubobject> ToSubobjects(ValueList<SwitchingCapability> capabilities) =>

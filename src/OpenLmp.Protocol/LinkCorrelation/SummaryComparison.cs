@@ -11,9 +11,9 @@ internal sealed class SummaryComparison
     private readonly Identifier _theirLinkId;
     // What was found about our data links that are listed; those listed with both ids as we have them; those that we would list, and the
     // neighbour does not; those that only it has.
-    private readonly Dictionary<DataLink, LinkVerdict> _links = [];
-    private readonly Dictionary<DataLink, DataLinkObject> _theirs = [];
-    private readonly HashSet<DataLink> _exact = [];
+    private readonly Dictionary<DataLink, LinkVerdict> _links;
+    private readonly Dictionary<DataLink, DataLinkObject> _theirs;
+    private readonly HashSet<DataLink> _exact;
     private readonly List<DataLink> _unlisted = [];
     private readonly List<DataLinkObject> _strangers = [];
     // Our data links by the Interface_Id that is configured for the neighbour; made when a DATA_LINK does not name what we expect.
@@ -27,13 +27,15 @@ internal sealed class SummaryComparison
     {
         _output = output;
         _teLink = teLink;
+        var listed = summary.DataLinks.Count();
+        (_links, _theirs, _exact) = (new(listed), new(listed), new(listed));
         _theirLinkId = summary.TeLink!.LocalLinkId;
         WrongIds = CompareLinkIds(summary.TeLink);
         foreach (var unknown in summary.UnknownDataLinks) Refuse(LinkSummaryErrors.UnknownDataLinkCType, unknown);
 
         foreach (var theirs in summary.DataLinks)
             if (FindExactly(theirs) is { } link) _exact.Add(link);
-        var seen = new Dictionary<Identifier, DataLinkObject>();
+        var seen = new Dictionary<Identifier, DataLinkObject>(listed);
         foreach (var theirs in summary.DataLinks) CompareDataLink(theirs, seen);
         foreach (var link in teLink.DataLinks)
             if (link.RemoteId is not null && !_links.ContainsKey(link)) _unlisted.Add(link);

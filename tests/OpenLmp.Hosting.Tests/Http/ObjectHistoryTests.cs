@@ -33,6 +33,28 @@ public class ObjectHistoryTests
     }
 
     [Fact]
+    public async Task Of_very_many_objects_the_last_event_of_each_is_remembered_and_not_much_more()
+    {
+        const int Objects = 20_000;
+        var hub = Hub();
+        await using var history = new ObjectHistory(hub);
+        for (var round = 1; round <= 5; round++)
+        {
+            // In portions that the history reads in time.
+            for (var i = 0; i < Objects; i++)
+            {
+                hub.Publish(new Happened($"o{i}"));
+                if (i % 10_000 == 9_999) await TestDaemon.Eventually(() => history.Of($"o{i - HubRemembers}").Count > 0);
+            }
+
+            await TestDaemon.Eventually(() => history.Of($"o{Objects - (2 * HubRemembers)}")[^1].Number == (round * Objects) - (2 * HubRemembers) + 1);
+        }
+
+        Assert.All(Enumerable.Range(0, Objects - (2 * HubRemembers)), i => Assert.Equal((4 * Objects) + i + 1, history.Of($"o{i}")[^1].Number));
+        Assert.InRange(Enumerable.Range(0, Objects).Sum(i => history.Of($"o{i}").Count), Objects, ObjectHistory.RememberedOfAll + HubRemembers);
+    }
+
+    [Fact]
     public async Task The_API_answers_from_it()
     {
         await using var daemon = await TestDaemon.StartAsync();
