@@ -9,6 +9,9 @@
 #   ./build.sh bench [SECTION...] [--quick]
 #                        the benchmarks beside their peers: prints tables, and writes them into docs/performance.md unless --quick; needs root and
 #                        apt-get install frr tcpdump tshark gcc clang zlib1g-dev
+#   ./build.sh sbom      what goes into the executables, as CycloneDX: artifacts/sbom.cdx.json
+#   ./build.sh reproducible
+#                        builds the last commit once more, elsewhere, and compares it with artifacts/bin
 #   ./build.sh fuzz      any input, one minute; more in docs/fuzzing.md
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -60,6 +63,27 @@ other_builds() {
   else echo "no native build without clang and zlib1g-dev: its rows will be missing" >&2; fi
 }
 
+sbom() {
+  dotnet restore -v quiet --nologo
+  python3 packaging/sbom.py >artifacts/sbom.cdx.json
+}
+
+reproducible() {
+  local elsewhere
+  if [ -n "$(git status --porcelain)" ]; then
+    echo "not all of this tree is committed: what is built here cannot be had from the repository" >&2
+    return 1
+  fi
+  elsewhere=$(mktemp -d)
+  trap "rm -rf '$elsewhere'" EXIT
+  framework_dependent artifacts/bin
+  git clone --quiet . "$elsewhere/openlmp"
+  "$elsewhere/openlmp/build.sh"
+  (cd artifacts/bin && sha256sum -- *) >artifacts/sha256sums
+  (cd "$elsewhere/openlmp/artifacts/bin" && sha256sum -- *) | diff artifacts/sha256sums - >&2
+  cat artifacts/sha256sums
+}
+
 mkdir -p artifacts
 case "${1:-}" in
   "") framework_dependent artifacts/bin ;;
@@ -68,6 +92,8 @@ case "${1:-}" in
   test) dotnet test ;;
   format) dotnet format ;;
   bench) shift; bench "$@" ;;
+  sbom) sbom ;;
+  reproducible) reproducible ;;
   fuzz) shift; dotnet run -c Release --project tests/OpenLmp.Fuzz -- "$@" ;;
-  *) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  *) sed -n '2,15s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac
