@@ -31,6 +31,16 @@ if (command.Action == CommandLineAction.Check)
     return 0;
 }
 
+try
+{
+    LeastPrivilege.Take(configuration);
+}
+catch (DaemonStartException e)
+{
+    Console.Error.WriteLine($"lmpd: {e.Message}");
+    return Failed;
+}
+
 // What is left of a large file's text and tree would stay in memory: a node with nothing to do never collects it.
 if (GC.CollectionCount(0) > 0) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 

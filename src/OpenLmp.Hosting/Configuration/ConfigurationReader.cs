@@ -103,11 +103,12 @@ public static class ConfigurationReader
     private static ProcessConfiguration ReadProcess(Section root)
     {
         var defaults = new ProcessConfiguration();
-        if (root.Child("process", "real-time", "lock-memory") is not { } section) return defaults;
+        if (root.Child("process", "real-time", "lock-memory", "user") is not { } section) return defaults;
         return new ProcessConfiguration
         {
             RealTime = section.Optional("real-time", Conversions.Boolean, defaults.RealTime).Value,
             LockMemory = section.Optional("lock-memory", Conversions.Boolean, defaults.LockMemory).Value,
+            User = section.OptionalText("user", Conversions.Name).Value,
         };
     }
 

@@ -49,6 +49,9 @@ public sealed record ProcessConfiguration
 
     /// <summary>Whether what the process has in memory is never paged out (mlockall).</summary>
     public bool LockMemory { get; init; }
+
+    /// <summary>The user as which a daemon goes on that root has started, with no more of root's than it needs; null: it stays root.</summary>
+    public string? User { get; init; }
 }
 
 /// <summary>Where the API is served.</summary>

@@ -90,6 +90,13 @@ public class DaemonSectionTests
         Assert.Equal(new ProcessConfiguration { RealTime = realTime, LockMemory = lockMemory }, Reading.Good(Texts.Root(text)).Process);
 
     [Fact]
+    public void A_user_to_go_on_as_may_be_named()
+    {
+        Assert.Equal("lmpd", Reading.Good(Texts.Root("process: {user: lmpd}")).Process.User);
+        Reading.Bad(Texts.Root("process: {user: ¶-lmpd}"), "user: \"-lmpd\" cannot be a name; use 1 to 63 letters, digits, '.', '_' and '-', the first not '.' or '-'");
+    }
+
+    [Fact]
     public void An_agent_has_to_be_heard_of_within_5_seconds_or_as_configured()
     {
         Assert.Equal(TimeSpan.FromSeconds(5), Reading.Good(Texts.Root("agent:")).AgentHeartbeat);
