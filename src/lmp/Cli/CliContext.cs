@@ -1,12 +1,15 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using OpenLmp.Cli.Client;
+using OpenLmp.Cli.Completion;
 
 namespace OpenLmp.Cli;
 
 /// <summary>What every verb has at hand: the terminal and the options before the verb.</summary>
 internal sealed class CliContext(Terminal terminal)
 {
-    private const string DefaultSocket = "/run/lmpd/lmpd.sock";
+    /// <summary>Where the daemon is, unless it is said otherwise.</summary>
+    public const string DefaultSocket = "/run/lmpd/lmpd.sock";
 
     private readonly Option<string[]> _socket = new("--socket")
     {
@@ -32,8 +35,10 @@ internal sealed class CliContext(Terminal terminal)
         Recursive = true,
     };
 
-    /// <summary>Where to write.</summary>
-    public Terminal Terminal { get; } = terminal;
+    private readonly Option<string> _color = Color();
+
+    /// <summary>Where to write; with the colours that the command line asks for, once it is read.</summary>
+    public Terminal Terminal { get; private set; } = terminal;
 
     /// <summary>Adds the options to the root command.</summary>
     public void AddOptionsTo(Command root)
@@ -41,6 +46,13 @@ internal sealed class CliContext(Terminal terminal)
         root.Options.Add(_socket);
         root.Options.Add(_server);
         root.Options.Add(_json);
+        root.Options.Add(_color);
+    }
+
+    /// <summary>Takes in what the command line says about how to write.</summary>
+    public void Apply(ParseResult parsed)
+    {
+        if (parsed.GetResult(_color) is { Implicit: false }) Terminal = Terminal with { Colors = ColorsWanted(parsed.GetValue(_color), Terminal.Colors) };
     }
 
     /// <summary>The option for JSON, for verbs that look at it themselves.</summary>
@@ -70,6 +82,26 @@ internal sealed class CliContext(Terminal terminal)
             return [.. Values(parsed, _server).Select(url => new Target(url, IsSocket: false)), .. Values(parsed, _socket).Select(path => new Target(path, IsSocket: true))];
         if (Terminal.Variable("LMP_SERVER") is { Length: > 0 } url) return [new Target(url, IsSocket: false)];
         return [new Target(Terminal.Variable("LMP_SOCKET") is { Length: > 0 } path ? path : DefaultSocket, IsSocket: true)];
+    }
+
+    /// <summary>Where names to complete come from: the daemon that the words before name.</summary>
+    /// <param name="words">Of which objects: words of the API.</param>
+    public Func<CompletionContext, IEnumerable<CompletionItem>> NamesOf(params string[] words) =>
+        completion => ObjectNames.Ask(this, completion.ParseResult, words);
+
+    private static bool ColorsWanted(string? when, bool otherwise) => when switch { "always" => true, "never" => false, _ => otherwise };
+
+    private static Option<string> Color()
+    {
+        var color = new Option<string>("--color")
+        {
+            Description = "Colours: always, never, or auto: on a terminal, unless NO_COLOR is set.",
+            HelpName = "auto|always|never",
+            DefaultValueFactory = _ => "auto",
+            Recursive = true,
+        };
+        color.AcceptOnlyFromAmong("auto", "always", "never");
+        return color;
     }
 
     private static string[] Values(ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) ?? [];

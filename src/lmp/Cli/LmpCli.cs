@@ -3,12 +3,15 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using OpenLmp.Cli.Cabling;
 using OpenLmp.Cli.Commands;
+using OpenLmp.Cli.Completion;
 using OpenLmp.Cli.Decode;
 using OpenLmp.Cli.Lab;
+using OpenLmp.Cli.Manual;
 using OpenLmp.Cli.Probe;
 using OpenLmp.Cli.Replay;
 using OpenLmp.Cli.Show;
 using OpenLmp.Cli.Simulate;
+using OpenLmp.Cli.Top;
 
 namespace OpenLmp.Cli;
 
@@ -22,7 +25,8 @@ internal static class LmpCli
     /// <returns>The exit code, one of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken = default)
     {
-        var parsed = Root(new CliContext(terminal)).Parse(args);
+        var context = new CliContext(terminal);
+        var parsed = Root(context).Parse(args);
         var configuration = new InvocationConfiguration
         {
             Output = terminal.Out,
@@ -38,6 +42,7 @@ internal static class LmpCli
             return ExitCode.BadUsage;
         }
 
+        context.Apply(parsed);
         try
         {
             return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
@@ -58,11 +63,13 @@ internal static class LmpCli
         }
     }
 
-    private static RootCommand Root(CliContext context)
+    /// <summary>Every verb.</summary>
+    internal static RootCommand Root(CliContext context)
     {
         var root = new RootCommand("Client of the LMP daemon, lmpd, and tools for the Link Management Protocol (RFC 4204).");
         context.AddOptionsTo(root);
         root.Subcommands.Add(ShowCommand.Create(context));
+        root.Subcommands.Add(TopCommand.Create(context));
         root.Subcommands.Add(MonitorCommand.Create(context));
         root.Subcommands.Add(ControlChannelCommand.Create(context));
         root.Subcommands.Add(TeLinkCommand.Create(context));
@@ -70,11 +77,14 @@ internal static class LmpCli
         root.Subcommands.Add(CablingCommand.Create(context));
         root.Subcommands.Add(CrossConnectCommand.Create(context));
         root.Subcommands.Add(ConfigCommand.Create(context));
-        root.Subcommands.Add(DecodeCommand.Create(context.Json));
+        root.Subcommands.Add(DecodeCommand.Create(context));
         root.Subcommands.Add(ReplayCommand.Create(context));
         root.Subcommands.Add(LabCommand.Create(context));
         root.Subcommands.Add(ProbeCommand.Create(context.Json));
         root.Subcommands.Add(SimulateCommand.Create(context));
+        root.Subcommands.Add(CompletionCommand.Create(context));
+        root.Subcommands.Add(SuggestCommand.Create(context, root));
+        root.Subcommands.Add(ManCommand.Create(context, root));
         return root;
     }
 

@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace OpenLmp.Cli;
 
 /// <summary>Where a verb writes and what it may ask its surroundings; tests put their own in its place.</summary>
-internal sealed class Terminal
+internal sealed record Terminal
 {
     /// <summary>Wide enough that nothing wraps: what is piped is read by line.</summary>
     private const int Unlimited = 10_000;
@@ -20,6 +20,15 @@ internal sealed class Terminal
     /// <summary>Whether a person looks at <see cref="Out"/>.</summary>
     public bool IsInteractive { get; init; }
 
+    /// <summary>Whether a person looks at <see cref="Error"/>, on a terminal that can draw a line again.</summary>
+    public bool IsErrorInteractive { get; init; }
+
+    /// <summary>Columns and lines of the window, as they are now.</summary>
+    public Func<(int Width, int Height)> Size { get; init; } = () => (80, 24);
+
+    /// <summary>Waits for a key; null where there is no keyboard. Throws <see cref="InvalidOperationException"/> when there will be none any more.</summary>
+    public Func<ConsoleKeyInfo>? ReadKey { get; init; }
+
     /// <summary>Whether to colour.</summary>
     public bool Colors { get; init; }
 
@@ -33,11 +42,15 @@ internal sealed class Terminal
     public static Terminal System()
     {
         var interactive = !Console.IsOutputRedirected;
+        var canDraw = Environment.GetEnvironmentVariable("TERM") is { Length: > 0 } and not "dumb";
         return new Terminal
         {
             Out = Console.Out,
             Error = Console.Error,
             IsInteractive = interactive,
+            IsErrorInteractive = !Console.IsErrorRedirected && canDraw,
+            Size = WindowSize,
+            ReadKey = Console.IsInputRedirected ? null : () => Console.ReadKey(intercept: true),
             Width = interactive ? WindowWidth() : Unlimited,
             // https://no-color.org: present and not empty.
             Colors = interactive && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb",
@@ -46,7 +59,9 @@ internal sealed class Terminal
     }
 
     /// <summary>Writes something laid out by Spectre.Console, without blanks at line ends.</summary>
-    public void Write(Spectre.Console.Rendering.IRenderable renderable)
+    /// <param name="renderable">What.</param>
+    /// <param name="needed">What it cannot be narrower than without words being torn apart: on a terminal that is, the lines go on in the next.</param>
+    public void Write(Spectre.Console.Rendering.IRenderable renderable, int needed = 0)
     {
         using var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -56,9 +71,30 @@ internal sealed class Terminal
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(text),
         });
-        console.Profile.Width = Width;
+        console.Profile.Width = Math.Max(Width, needed);
         console.Write(renderable);
         foreach (var line in text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)) Out.WriteLine(line.TrimEnd());
+    }
+
+    /// <summary>Writes a sentence; on a terminal its lines break between words, and all but the first are indented.</summary>
+    public void WriteText(string text)
+    {
+        const string Indent = "  ";
+        var line = "";
+        foreach (var word in text.Split(' '))
+        {
+            if (line.Trim().Length > 0 && line.Length + 1 + word.Length > Width)
+            {
+                Out.WriteLine(line);
+                line = Indent + word;
+            }
+            else
+            {
+                line = line.Length == 0 ? word : $"{line} {word}";
+            }
+        }
+
+        Out.WriteLine(line);
     }
 
     /// <summary>A time for people: local, with milliseconds.</summary>
@@ -86,6 +122,18 @@ internal sealed class Terminal
         catch (IOException)
         {
             return Unlimited;
+        }
+    }
+
+    private static (int Width, int Height) WindowSize()
+    {
+        try
+        {
+            return (Console.WindowWidth > 0 ? Console.WindowWidth : 80, Console.WindowHeight > 0 ? Console.WindowHeight : 24);
+        }
+        catch (IOException)
+        {
+            return (80, 24);
         }
     }
 }

@@ -149,7 +149,14 @@ internal sealed class ApiClient : IDisposable
     private async Task<string> SendAsync(HttpRequestMessage request, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var response = await ConnectAsync(request, timeout, cancellationToken).ConfigureAwait(false);
-        return await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw Gone(); // In the midst of its answer.
+        }
     }
 
     private async Task<HttpResponseMessage> ConnectAsync(HttpRequestMessage request, TimeSpan timeout, CancellationToken cancellationToken)

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using OpenLmp.Api;
+using OpenLmp.Cli.Client;
+using OpenLmp.Cli.Progress;
 
 namespace OpenLmp.Cli.Commands;
 
@@ -14,12 +16,25 @@ internal static class CommandRunner
     /// <param name="body">The JSON body, or null.</param>
     /// <param name="wait">How long the daemon was asked to wait.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="meanwhile">What to do until the answer is there.</param>
+    /// <param name="progress">What is shown until then.</param>
     /// <returns>The exit code: 0 where the answer is yes.</returns>
     public static async Task<int> RunAsync(
-        CliContext context, ParseResult parsed, HttpMethod method, string path, string? body, TimeSpan wait, CancellationToken cancellationToken)
+        CliContext context,
+        ParseResult parsed,
+        HttpMethod method,
+        string path,
+        string? body,
+        TimeSpan wait,
+        CancellationToken cancellationToken,
+        Func<ApiClient, Task, CancellationToken, Task>? meanwhile = null,
+        ProgressLine? progress = null)
     {
         using var client = context.Connect(parsed);
-        var json = await client.CommandAsync(method, path, body, wait, cancellationToken).ConfigureAwait(false);
+        var asked = client.CommandAsync(method, path, body, wait, cancellationToken);
+        if (meanwhile is not null) await meanwhile(client, asked, cancellationToken).ConfigureAwait(false);
+        var json = await asked.ConfigureAwait(false);
+        progress?.Clear();
         var answer = client.Parse<CommandAnswer>(json);
         await context.Terminal.Out.WriteLineAsync(context.IsJson(parsed) ? json : answer.Text).ConfigureAwait(false);
         return answer.Outcome is CommandOutcome.Done or CommandOutcome.Started or CommandOutcome.Acknowledged or CommandOutcome.Verified ? ExitCode.Done : ExitCode.No;

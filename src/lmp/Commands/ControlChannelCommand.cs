@@ -19,6 +19,7 @@ internal static class ControlChannelCommand
     private static Command Create(CliContext context, string verb, string description)
     {
         var channel = new Argument<string>("NEIGHBOR/ID") { Description = "The neighbour's name and the CC_Id, such as oxc2/1." };
+        channel.CompletionSources.Add(context.NamesOf(Words.ControlChannels));
         channel.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && !TryParse(result.Tokens[0].Value, out _, out _))

@@ -17,7 +17,8 @@ internal static class CrossConnectCommand
 
     private static Command Create(CliContext context, string verb, HttpMethod method, string description)
     {
-        var (a, b) = (NameArgument.Required("A", "A data link."), NameArgument.Required("B", "The data link it continues on."));
+        var names = context.NamesOf(Words.DataLinks);
+        var (a, b) = (NameArgument.Required("A", "A data link.", names), NameArgument.Required("B", "The data link it continues on.", names));
         var command = new Command(verb, description);
         command.Arguments.Add(a);
         command.Arguments.Add(b);

@@ -20,7 +20,7 @@ internal static class DataLinkCommand
 
     private static Command CreateAllocation(CliContext context, string verb, string description)
     {
-        var names = Names("Data links, separated by commas; all of them or none.");
+        var names = Names(context, "Data links, separated by commas; all of them or none.");
         var command = new Command(verb, description);
         command.Arguments.Add(names);
         command.SetAction((parsed, cancellationToken) =>
@@ -33,7 +33,7 @@ internal static class DataLinkCommand
 
     private static Command CreateSignal(CliContext context)
     {
-        var names = Names("Data links or component links, separated by commas.");
+        var names = Names(context, "Data links or component links, separated by commas.");
         var signal = new Argument<string>("SIGNAL") { Description = "What the data plane receives on them." };
         signal.AcceptOnlyFromAmong("ok", "degrade", "fail");
         var command = new Command("signal", "Reports what an external data plane receives.");
@@ -54,5 +54,6 @@ internal static class DataLinkCommand
         return command;
     }
 
-    private static Argument<string> Names(string description) => NameArgument.Required("NAME[,NAME]", description);
+    private static Argument<string> Names(CliContext context, string description) =>
+        NameArgument.Required("NAME[,NAME]", description, context.NamesOf(Words.DataLinks));
 }

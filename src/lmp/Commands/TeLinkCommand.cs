@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpenLmp.Api;
+using OpenLmp.Cli.Progress;
 
 namespace OpenLmp.Cli.Commands;
 
@@ -20,12 +21,13 @@ internal static class TeLinkCommand
 
     private static Command CreateVerify(CliContext context)
     {
-        var name = NameArgument.Optional("NAME", "The TE link; or none, with --neighbor.");
+        var name = NameArgument.Optional("NAME", "The TE link; or none, with --neighbor.", context.NamesOf(Words.TeLinks));
         var neighbor = new Option<string?>("--neighbor")
         {
             Description = "Verifies data links of all TE links with this neighbour, in one procedure.",
             HelpName = "NEIGHBOR",
         };
+        neighbor.CompletionSources.Add(context.NamesOf(Words.Neighbors));
         var unassigned = new Option<bool>("--unassigned")
         {
             Description = "With --neighbor: only data links whose remote-id, or whose TE link's, is not configured.",
@@ -37,15 +39,18 @@ internal static class TeLinkCommand
             "unless all are verified and end where they should",
             parsed => parsed.GetValue(neighbor) is { } all
                 ? ($"/v1/{Words.Neighbors}/{CommandRunner.Escape(all)}/verify", parsed.GetValue(unassigned) ? "unassigned=true" : "")
-                : ($"/v1/{Words.TeLinks}/{CommandRunner.Escape(parsed.GetValue(name)!)}/verify", ""));
+                : ($"/v1/{Words.TeLinks}/{CommandRunner.Escape(parsed.GetValue(name)!)}/verify", ""),
+            (parsed, progress) => new VerificationProgress(progress, parsed.GetValue(name), parsed.GetValue(neighbor)).FollowAsync);
         command.Arguments.Add(name);
         command.Options.Add(neighbor);
         command.Options.Add(unassigned);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(name) is null == result.GetValue(neighbor) is null)
+            // Without its value it is an error already.
+            var named = result.GetResult(neighbor) is { Implicit: false };
+            if (result.GetValue(name) is null != named)
                 result.AddError("Name either a TE link, or a neighbour with --neighbor.");
-            else if (result.GetValue(unassigned) && result.GetValue(neighbor) is null)
+            else if (result.GetValue(unassigned) && !named)
                 result.AddError("--unassigned needs --neighbor.");
         });
         return command;
@@ -53,7 +58,7 @@ internal static class TeLinkCommand
 
     private static Command CreateNamed(CliContext context, string verb, string description, string otherwise)
     {
-        var name = NameArgument.Required("NAME", "The TE link.");
+        var name = NameArgument.Required("NAME", "The TE link.", context.NamesOf(Words.TeLinks));
         var command = CreateProcedure(
             context, verb, description, otherwise, parsed => ($"/v1/{Words.TeLinks}/{CommandRunner.Escape(parsed.GetRequiredValue(name))}/{verb}", ""));
         command.Arguments.Add(name);
@@ -61,7 +66,12 @@ internal static class TeLinkCommand
     }
 
     private static Command CreateProcedure(
-        CliContext context, string verb, string description, string otherwise, Func<ParseResult, (string Path, string Query)> target)
+        CliContext context,
+        string verb,
+        string description,
+        string otherwise,
+        Func<ParseResult, (string Path, string Query)> target,
+        Func<ParseResult, ProgressLine, Func<Client.ApiClient, Task, CancellationToken, Task>>? follow = null)
     {
         var wait = new Option<bool>("--wait") { Description = $"Return when the procedure has ended; exit 1 {otherwise}." };
         var timeout = new Option<int>("--timeout")
@@ -79,14 +89,24 @@ internal static class TeLinkCommand
         var command = new Command(verb, description);
         command.Options.Add(wait);
         command.Options.Add(timeout);
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var (path, query) = target(parsed);
-            if (!parsed.GetValue(wait)) return CommandRunner.PostAsync(context, parsed, query.Length > 0 ? $"{path}?{query}" : path, cancellationToken);
+            if (!parsed.GetValue(wait))
+                return await CommandRunner.PostAsync(context, parsed, query.Length > 0 ? $"{path}?{query}" : path, cancellationToken).ConfigureAwait(false);
             var seconds = parsed.GetValue(timeout);
-            if (context.Terminal.IsInteractive) context.Terminal.Error.WriteLine($"Waiting for the end, up to {seconds} s ...");
-            return CommandRunner.RunAsync(
-                context, parsed, HttpMethod.Post, $"{path}?wait={seconds}s" + (query.Length > 0 ? $"&{query}" : ""), null, TimeSpan.FromSeconds(seconds), cancellationToken);
+            using var progress = new ProgressLine(context.Terminal);
+            if (progress.IsDrawn) progress.Tell($"Waiting for the end, up to {seconds} s ...");
+            return await CommandRunner.RunAsync(
+                context,
+                parsed,
+                HttpMethod.Post,
+                $"{path}?wait={seconds}s" + (query.Length > 0 ? $"&{query}" : ""),
+                null,
+                TimeSpan.FromSeconds(seconds),
+                cancellationToken,
+                follow?.Invoke(parsed, progress),
+                progress).ConfigureAwait(false);
         });
         return command;
     }

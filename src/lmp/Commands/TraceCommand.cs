@@ -12,7 +12,7 @@ internal static class TraceCommand
     /// <summary>The command.</summary>
     public static Command Create(CliContext context)
     {
-        var name = NameArgument.Required("NAME", "A data link with encoding sdh.");
+        var name = NameArgument.Required("NAME", "A data link with encoding sdh.", context.NamesOf(Words.DataLinks));
         var type = new Option<string>("--type") { Description = "Which overhead byte.", HelpName = "TYPE", Required = true };
         type.AcceptOnlyFromAmong([.. TraceTypes.All.Select(t => t.Name)]);
         var send = Text("--send", "Send TEXT, and have the neighbour monitor for it; \"\": no longer.");

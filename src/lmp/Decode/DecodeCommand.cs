@@ -1,14 +1,14 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using OpenLmp.Cli.Progress;
 
 namespace OpenLmp.Cli.Decode;
 
 /// <summary><c>lmp decode</c>: every LMP message of a capture.</summary>
-public static class DecodeCommand
+internal static class DecodeCommand
 {
     /// <summary>The verb with its arguments and options.</summary>
-    /// <param name="json">The option for JSON that all verbs share.</param>
-    public static Command Create(Option<bool> json)
+    public static Command Create(CliContext context)
     {
         var file = new Argument<string>("FILE") { Description = "A pcap or pcapng capture; - reads standard input." };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Show every object and every field, explained." };
@@ -28,14 +28,15 @@ public static class DecodeCommand
         var command = new Command("decode", "Show every LMP message of a capture, a line each. Exit code 1 if any was malformed.") { file, verbose, port };
         command.SetAction(parsed =>
         {
-            var options = new DecodeOptions(parsed.GetValue(port), parsed.GetValue(verbose), parsed.GetValue(json));
-            return Run(parsed.GetRequiredValue(file), options, parsed.InvocationConfiguration.Error);
+            var options = new DecodeOptions(parsed.GetValue(port), parsed.GetValue(verbose), context.IsJson(parsed));
+            return Run(parsed.GetRequiredValue(file), options, context.Terminal);
         });
         return command;
     }
 
-    private static int Run(string path, DecodeOptions options, TextWriter errors)
+    private static int Run(string path, DecodeOptions options, Terminal terminal)
     {
+        var errors = terminal.Error;
         using var output = StandardStreams.OpenOutput();
         if (path == "-")
         {
@@ -51,7 +52,9 @@ public static class DecodeCommand
         {
             using var file = new FileStream(
                 path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
-            return DecodeRun.Execute(file, path, options, output, errors);
+            // Where the messages themselves go to the terminal, they are progress enough.
+            using var progress = terminal is { IsErrorInteractive: true, IsInteractive: false } ? new ProgressLine(terminal) : null;
+            return DecodeRun.Execute(file, path, options, output, errors, progress);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -1,4 +1,5 @@
 using OpenLmp.Cli.Capture;
+using OpenLmp.Cli.Progress;
 
 namespace OpenLmp.Cli.Decode;
 
@@ -11,6 +12,8 @@ internal sealed record DecodeOptions(PortFilter Ports, bool Verbose = false, boo
 /// <summary>Goes through one capture, from its first packet to its last or to the damage.</summary>
 internal sealed class DecodeRun
 {
+    private const int PacketsBetweenProgress = 1000;
+
     private readonly PortFilter _ports;
     private readonly ByteOutput _output;
     private readonly DecodePipeline _pipeline;
@@ -31,8 +34,9 @@ internal sealed class DecodeRun
     /// <param name="options">What to show and how.</param>
     /// <param name="output">Where messages go. When its reader goes away, the run ends quietly.</param>
     /// <param name="errors">Where the summary and errors go.</param>
+    /// <param name="progress">Where it is shown how much of a file has been read; null: nowhere.</param>
     /// <returns>The exit code: 0; 1 if a message was malformed; 2 if the capture cannot be read to its end.</returns>
-    public static int Execute(Stream capture, string name, DecodeOptions options, Stream output, TextWriter errors)
+    public static int Execute(Stream capture, string name, DecodeOptions options, Stream output, TextWriter errors, ProgressLine? progress = null)
     {
         var run = new DecodeRun(options, output);
         // Whatever is there is shown before waiting for more; nobody waits for more of a file.
@@ -43,7 +47,8 @@ internal sealed class DecodeRun
             return 2;
         }
 
-        run.ReadAll(reader!);
+        run.ReadAll(reader!, progress is null ? null : () => progress.Tell(source.Position, capture.Length, name));
+        progress?.Clear();
         if (!run._pipeline.Flush())
         {
             if (run._output.Error is null) return 0;
@@ -57,10 +62,11 @@ internal sealed class DecodeRun
         return 2;
     }
 
-    private void ReadAll(CaptureReader reader)
+    private void ReadAll(CaptureReader reader, Action? tell)
     {
-        while (!_output.IsClosed && reader.TryRead(out var packet))
+        for (var packets = 0; !_output.IsClosed && reader.TryRead(out var packet); packets++)
         {
+            if (tell is not null && packets % PacketsBetweenProgress == 0) tell();
             if (!LinkLayer.IsSupported(packet.LinkType))
                 _unsupportedLinkTypes[packet.LinkType] = _unsupportedLinkTypes.GetValueOrDefault(packet.LinkType) + 1;
             if (_extractor.TryExtract(packet, out var datagram) && _ports.Accepts(datagram))

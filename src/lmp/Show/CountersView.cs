@@ -40,7 +40,7 @@ internal sealed class CountersView : IView
             var drops = scope.Drops.Where(d => d.Count > 0).ToArray();
             if (drops.Length == 0) continue;
             var dropTable = Table("DROPPED", "COUNT");
-            foreach (var drop in drops) dropTable.AddRow(new Text(drop.Reason), Number(drop.Count));
+            foreach (var drop in drops) dropTable.AddRow(new Cell(drop.Reason, Tone.Fair).Render(), Number(drop.Count));
             terminal.Write(dropTable);
         }
     }

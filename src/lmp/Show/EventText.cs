@@ -13,6 +13,15 @@ internal static class EventText
         _ => e.To,
     };
 
+    /// <summary>How what changed is coloured: what ends in trouble, and what ends it.</summary>
+    public static Tone ToneOf(EventInfo e) => (e.Type, e.To) switch
+    {
+        (EventTypes.Alarm, "cleared") or (_, "Up" or "UpFree" or "UpAlloc" or "ok" or "verified" or "acknowledged") => Tone.Good,
+        (EventTypes.Alarm, "raised") or (_, "Down" or "fail" or "localized" or "failed" or "mismatch") => Tone.Bad,
+        (_, "degrade" or "Degraded" or "refused" or "unanswered" or "abandoned" or "unwilling") => Tone.Fair,
+        _ => Tone.Plain,
+    };
+
     /// <summary>The event on one line.</summary>
     public static string Line(EventInfo e, Terminal terminal)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OpenLmp.Cli.Completion;
 
 namespace OpenLmp.Cli.Show;
 
@@ -15,7 +16,7 @@ internal static class ShowCommand
 
     private static Command Create(CliContext context, IView view)
     {
-        var name = NameArgument.Optional("NAME", view.NameHelp);
+        var name = NameArgument.Optional("NAME", view.NameHelp, context.NamesOf(ObjectNames.SelectableBy(view.Word)));
         var command = new Command(view.Word, view.Description);
         command.Arguments.Add(name);
         command.SetAction(async (parsed, cancellationToken) =>

@@ -55,11 +55,11 @@ internal sealed class TableView<T> : IView
 
         var notes = rows.SelectMany(Notes).ToArray();
         if (notes.Length > 0) terminal.Out.WriteLine();
-        foreach (var note in notes) terminal.Out.WriteLine(note);
+        foreach (var note in notes) terminal.WriteText(note);
 
         var troubles = rows.Select(Trouble).OfType<Trouble>().ToArray();
         if (troubles.Length > 0) terminal.Out.WriteLine();
         foreach (var trouble in troubles)
-            terminal.Out.WriteLine($"{trouble.Name} is {trouble.State}: {(trouble.Reason.Length > 0 ? trouble.Reason : "no reason known")}");
+            terminal.WriteText($"{trouble.Name} is {trouble.State}: {(trouble.Reason.Length > 0 ? trouble.Reason : "no reason known")}");
     }
 }

@@ -63,8 +63,64 @@ public class ShowTests
         var narrow = await CliRun.OfAsync($"show data-links --socket {daemon.SocketPath}", width: 60);
         Assert.Equal("DATA LINK  LOCAL  REMOTE  STATE   ALLOCATED  SIGNAL", narrow.Lines[0]);
         Assert.Matches("^te1-1      101    201     UpFree  no         unknown$", narrow.Lines[1]);
-        Assert.Equal("Too wide for this terminal: TE LINK, VERIFIED, REMOTE SIGNAL, BANDWIDTH, SINCE.", narrow.Lines[^1]);
-        Assert.All(narrow.Lines[..^1], line => Assert.True(line.Length <= 60, line));
+        Assert.Equal(["Too wide for this terminal: TE LINK, VERIFIED, REMOTE", "  SIGNAL, BANDWIDTH, SINCE."], narrow.Lines[^2..]);
+        Assert.All(narrow.Lines, line => Assert.True(line.Length <= 60, line));
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(24)]
+    [InlineData(40)]
+    [InlineData(60)]
+    [InlineData(79)]
+    [InlineData(100)]
+    public async Task Names_and_states_are_never_torn_apart(int width)
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        await daemon.SendAsync("PUT", "/v1/data-links/te1-2/signal", """{"signal":"fail"}""");
+        foreach (var (word, whole) in new[] { ("data-links", "te1-2"), ("data-links", "Down"), ("control-channels", "b/1"), ("te-links", "te1"), ("neighbors", "10.0.0.2"), ("alarms", "fault-localized"), ("events", "UpFree -> Down") })
+            Assert.Contains(whole, (await CliRun.OfAsync($"show {word} --socket {daemon.SocketPath}", width)).Out);
+        // What cannot be left out needs so much; sentences go on in the next line.
+        const int Least = 26;
+        var lines = (await CliRun.OfAsync($"show te-links --socket {daemon.SocketPath}", width)).Lines;
+        if (width >= Least) Assert.All(lines, line => Assert.True(line.Length <= width, line));
+    }
+
+    [Fact]
+    public async Task What_is_long_is_shortened_before_anything_is_left_out()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var events = await CliRun.OfAsync($"show events te1 --socket {daemon.SocketPath}", width: 90);
+        Assert.Matches(@"^\d\d:\d\d:\d\d\.\d{3}  te-link-", events.Lines[1]);
+        Assert.DoesNotContain("Too wide", events.Out);
+        var neighbors = await CliRun.OfAsync($"show neighbors --socket {daemon.SocketPath}", width: 95);
+        Assert.Matches("^b .* 1 +1 +[0-9]", neighbors.Lines[1]);
+    }
+
+    [Theory]
+    [InlineData("always", false, true)]
+    [InlineData("never", true, false)]
+    [InlineData("auto", true, true)]
+    [InlineData("auto", false, false)]
+    public async Task Colours_are_as_asked_for(string when, bool terminal, bool expected)
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var run = await CliRun.OfAsync($"show te-links --color {when} --socket {daemon.SocketPath}", colors: terminal);
+        Assert.Equal(expected, run.Out.Contains('\u001b', StringComparison.Ordinal));
+        Assert.Equal(expected, (await CliRun.OfAsync($"top --once --color {when} --socket {daemon.SocketPath}", colors: terminal)).Out.Contains('\u001b', StringComparison.Ordinal));
+    }
+
+    [ProgramFact("script")]
+    public async Task NO_COLOR_is_respected_on_a_real_terminal()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        Assert.Contains("\u001b[32mUp", (await Programs.OnTerminalAsync($"lmp show te-links --socket {daemon.SocketPath}")).Out);
+        var plain = await Programs.OnTerminalAsync($"lmp show te-links --socket {daemon.SocketPath}", environment: new Dictionary<string, string> { ["NO_COLOR"] = "1" });
+        Assert.Contains("Up", plain.Out);
+        Assert.DoesNotContain("\u001b[32m", plain.Out);
+        var piped = await Programs.OnTerminalAsync($"lmp show te-links --socket {daemon.SocketPath} | cat -v");
+        Assert.Contains("VERIFICATION", piped.Out);
+        Assert.DoesNotContain("^[", piped.Out);
     }
 
     [Theory]

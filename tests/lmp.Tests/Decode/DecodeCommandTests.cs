@@ -67,11 +67,8 @@ public sealed class DecodeCommandTests : IDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private static ParseResult Parse(string line)
-    {
-        var json = new Option<bool>("--json", "-j") { Recursive = true };
-        return new RootCommand { json, DecodeCommand.Create(json) }.Parse(line.Split(' '));
-    }
+    private ParseResult Parse(string line) =>
+        LmpCli.Root(new CliContext(new Terminal { Out = TextWriter.Null, Error = _errors })).Parse(line.Split(' '));
 
     private int Invoke(string line) => Parse(line).Invoke(new InvocationConfiguration { Error = _errors });
 
