@@ -47,7 +47,7 @@ internal sealed class DecodeRun
             return 2;
         }
 
-        run.ReadAll(reader!, progress is null ? null : () => progress.Tell(source.Position, capture.Length, name));
+        run.ReadAll(reader!, progress is null ? null : () => progress.TellBytes(source.Position, capture.Length, name));
         progress?.Clear();
         if (!run._pipeline.Flush())
         {

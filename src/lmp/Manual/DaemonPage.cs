@@ -26,19 +26,19 @@ internal static class DaemonPage
         page.Section("DESCRIPTION");
         foreach (var line in lines.Where(l => KindOf(l) == Kind.Text)) page.Paragraph(line);
         page.Section("OPTIONS");
-        foreach (var (term, meaning) in Options(lines)) page.Item(term, $"{char.ToUpperInvariant(meaning[0])}{meaning[1..]}.");
+        foreach (var (term, meaning) in Options(lines)) page.Item(term, Sentence(meaning));
         page.Section("SIGNALS");
         foreach (var line in lines.Where(l => KindOf(l) == Kind.Signal))
         {
             var end = line.LastIndexOf("SIG", StringComparison.Ordinal);
             end = line.IndexOf(' ', end);
-            page.Item(line[..end], $"{char.ToUpperInvariant(line[end + 1])}{line[(end + 2)..]}");
+            page.Item(line[..end], Sentence(line[(end + 1)..]));
         }
 
         page.Section("EXIT STATUS");
         foreach (var line in lines.Where(l => KindOf(l) == Kind.ExitStatus))
             foreach (var status in line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].TrimEnd('.').Split(','))
-                page.Item(status.Trim().Split(' ')[0], $"{status.Trim().Split(' ', 2)[1]}.");
+                page.Item(status.Trim().Split(' ')[0], Sentence(status.Trim().Split(' ', 2)[1]));
         page.Section("FILES");
         foreach (var (file, meaning) in Files) page.Item(file, meaning);
         page.Section("SEE ALSO");
@@ -54,6 +54,8 @@ internal static class DaemonPage
         Signal,
         ExitStatus,
     }
+
+    private static string Sentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..].TrimEnd('.')}.";
 
     private static Kind KindOf(string line) =>
         line.StartsWith(' ') ? Kind.Option

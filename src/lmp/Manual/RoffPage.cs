@@ -19,6 +19,9 @@ internal sealed class RoffPage
         (Name, Number) = (name, section);
         Line(".\\\" Made by lmp man; changes belong into the commands.");
         Line($".TH \"{Escape(name.ToUpperInvariant())}\" {section} {date:yyyy-MM-dd} \"{Escape(source)}\" \"OpenLMP manual\"");
+        // What is typed is not to be hyphenated or stretched.
+        Line(".nh");
+        Line(".ad l");
     }
 
     /// <summary>The page's name.</summary>
@@ -53,9 +56,10 @@ internal sealed class RoffPage
     /// <summary>A call: the words in bold, what stands for something in italics; longer ones hang.</summary>
     public void Call(string call)
     {
-        Line(".TP");
-        Line(Words(call.Split(' ')[0]));
-        Line(Words(string.Join(' ', call.Split(' ')[1..])));
+        var program = call.Split(' ')[0];
+        Line($".SY {Escape(program)}");
+        Line(Words(call[(program.Length + 1)..]));
+        Line(".YS");
     }
 
     /// <summary>A term and what it means.</summary>

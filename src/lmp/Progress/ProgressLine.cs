@@ -31,10 +31,10 @@ internal sealed class ProgressLine(Terminal terminal) : IDisposable
     }
 
     /// <summary>Tells that so many of a total are done: with a bar, where the line is drawn.</summary>
-    public void Tell(int done, int total, string text) => Tell(IsDrawn ? $"{Bar(done, total)} {text}" : text);
+    public void TellStep(int done, int total, string text) => Tell(IsDrawn ? $"{Bar(done, total)} {text}" : text);
 
     /// <summary>Tells how many bytes of a file have been read; not more often than one can see.</summary>
-    public void Tell(long position, long length, string file)
+    public void TellBytes(long position, long length, string file)
     {
         if (_shownAt is { } at && terminal.Time.GetElapsedTime(at) < Redraw) return;
         Tell($"{Bar(position, length)} {100 * position / Math.Max(1, length),3} % of {file} ({length / 1e6:0.0} MB)");

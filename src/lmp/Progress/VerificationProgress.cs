@@ -33,6 +33,6 @@ internal sealed class VerificationProgress(ProgressLine line, string? teLink, st
     private void Tell(VerificationInfo v)
     {
         var tested = v.DataLinks - v.Undecided;
-        line.Tell(tested, v.DataLinks, $"{v.TeLink ?? v.Neighbor}: {v.Phase}, {tested} of {v.DataLinks} data links tested");
+        line.TellStep(tested, v.DataLinks, $"{v.TeLink ?? v.Neighbor}: {v.Phase}, {tested} of {v.DataLinks} data links tested");
     }
 }

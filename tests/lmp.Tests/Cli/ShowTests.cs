@@ -93,8 +93,6 @@ public class ShowTests
         var events = await CliRun.OfAsync($"show events te1 --socket {daemon.SocketPath}", width: 90);
         Assert.Matches(@"^\d\d:\d\d:\d\d\.\d{3}  te-link-", events.Lines[1]);
         Assert.DoesNotContain("Too wide", events.Out);
-        var neighbors = await CliRun.OfAsync($"show neighbors --socket {daemon.SocketPath}", width: 95);
-        Assert.Matches("^b .* 1 +1 +[0-9]", neighbors.Lines[1]);
     }
 
     [Theory]
