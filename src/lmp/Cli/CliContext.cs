@@ -52,7 +52,8 @@ internal sealed class CliContext(Terminal terminal)
     /// <summary>Takes in what the command line says about how to write.</summary>
     public void Apply(ParseResult parsed)
     {
-        if (parsed.GetResult(_color) is { Implicit: false }) Terminal = Terminal with { Colors = ColorsWanted(parsed.GetValue(_color), Terminal.Colors) };
+        // Not by its value, which help is shown without, too.
+        if (parsed.GetResult(_color) is { Tokens: [.., var when] }) Terminal = Terminal with { Colors = ColorsWanted(when.Value, Terminal.Colors) };
     }
 
     /// <summary>The option for JSON, for verbs that look at it themselves.</summary>
@@ -89,7 +90,7 @@ internal sealed class CliContext(Terminal terminal)
     public Func<CompletionContext, IEnumerable<CompletionItem>> NamesOf(params string[] words) =>
         completion => ObjectNames.Ask(this, completion.ParseResult, words);
 
-    private static bool ColorsWanted(string? when, bool otherwise) => when switch { "always" => true, "never" => false, _ => otherwise };
+    private static bool ColorsWanted(string when, bool otherwise) => when switch { "always" => true, "never" => false, _ => otherwise };
 
     private static Option<string> Color()
     {

@@ -49,9 +49,9 @@ internal sealed record Terminal
             Error = Console.Error,
             IsInteractive = interactive,
             IsErrorInteractive = !Console.IsErrorRedirected && canDraw,
-            Size = WindowSize,
+            Size = () => WindowSize(80, 24),
             ReadKey = Console.IsInputRedirected ? null : () => Console.ReadKey(intercept: true),
-            Width = interactive ? WindowWidth() : Unlimited,
+            Width = interactive ? WindowSize(Unlimited, 0).Width : Unlimited,
             // https://no-color.org: present and not empty.
             Colors = interactive && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb",
             Variable = Environment.GetEnvironmentVariable,
@@ -60,7 +60,7 @@ internal sealed record Terminal
 
     /// <summary>Writes something laid out by Spectre.Console, without blanks at line ends.</summary>
     /// <param name="renderable">What.</param>
-    /// <param name="needed">What it cannot be narrower than without words being torn apart: on a terminal that is, the lines go on in the next.</param>
+    /// <param name="needed">The columns without which words would be torn apart; on a narrower terminal, lines run over.</param>
     public void Write(Spectre.Console.Rendering.IRenderable renderable, int needed = 0)
     {
         using var text = new StringWriter();
@@ -112,28 +112,16 @@ internal sealed record Terminal
             : $"{age.Seconds}s";
     }
 
-    private static int WindowWidth()
+    // 0 where a terminal does not know its size, as in some CI runners.
+    private static (int Width, int Height) WindowSize(int unknownWidth, int unknownHeight)
     {
         try
         {
-            // 0 where a terminal does not know its size, as in some CI runners.
-            return Console.WindowWidth > 0 ? Console.WindowWidth : Unlimited;
+            return (Console.WindowWidth is > 0 and var width ? width : unknownWidth, Console.WindowHeight is > 0 and var height ? height : unknownHeight);
         }
         catch (IOException)
         {
-            return Unlimited;
-        }
-    }
-
-    private static (int Width, int Height) WindowSize()
-    {
-        try
-        {
-            return (Console.WindowWidth > 0 ? Console.WindowWidth : 80, Console.WindowHeight > 0 ? Console.WindowHeight : 24);
-        }
-        catch (IOException)
-        {
-            return (80, 24);
+            return (unknownWidth, unknownHeight);
         }
     }
 }

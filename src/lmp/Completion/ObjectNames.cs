@@ -35,9 +35,9 @@ internal static class ObjectNames
         {
             return AskAsync(context, parsed, words, patience.Token).GetAwaiter().GetResult();
         }
-        catch (Exception e) when (e is CliException or OperationCanceledException or IOException or HttpRequestException or JsonException)
+        catch (Exception e) when (e is CliException or OperationCanceledException or JsonException or InvalidOperationException)
         {
-            // In the middle of a line that is being typed, a message helps nobody.
+            // In the middle of a line that is being typed, where values of options may be missing, a message helps nobody.
             return [];
         }
     }

@@ -15,7 +15,7 @@ internal static class ManCommand
         var command = new Command("man", "The manual pages, for man -l or to be installed.") { page, output };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(page) is not null && result.GetValue(output) is not null) result.AddError("PAGE and --output exclude each other: --output writes all pages.");
+            if (result.GetValue(page) is not null && result.GetResult(output) is not null) result.AddError("PAGE and --output exclude each other: --output writes all pages.");
         });
         command.SetAction(parsed =>
         {

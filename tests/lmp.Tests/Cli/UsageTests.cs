@@ -30,6 +30,7 @@ public class UsageTests
     [InlineData("te-link verify --neighbor")]
     [InlineData("show node --color sometimes")]
     [InlineData("completion")]
+    [InlineData("man show --output")]
     [InlineData("data-link trace te1-1")]
     [InlineData("data-link trace te1-1 --type j0 --send x")]
     [InlineData("data-link trace te1-1 --type sonet-j0 --send")]
@@ -48,6 +49,7 @@ public class UsageTests
     [InlineData("show te-links --help")]
     [InlineData("te-link summarize --help")]
     [InlineData("data-link signal -h")]
+    [InlineData("show node --help --color")]
     [InlineData("--version")]
     public async Task Help_and_version_exit_0(string commandLine)
     {

@@ -21,6 +21,7 @@ public class SuggestionTests
     [InlineData("man --output ", ":files")]
     [InlineData("control-channel nosuch ", "up down")]
     [InlineData("show --socket /nonexistent te-links te", "")]
+    [InlineData("--server --socket /nonexistent show te-links te", "")]
     public async Task The_last_word_is_completed(string line, string expected) => Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), await OfAsync(line));
 
     [Fact]
