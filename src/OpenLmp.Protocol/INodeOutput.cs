@@ -71,7 +71,12 @@ public interface INodeOutput
 /// <param name="Source">Source address and port.</param>
 /// <param name="Destination">Destination address; may be a multicast address.</param>
 /// <param name="TransportSlot">The transport it came in on, as in <see cref="ControlChannel.TransportSlot"/>.</param>
-public readonly record struct DatagramOrigin(NetworkEndpoint Source, NetworkAddress Destination, int TransportSlot);
+/// <param name="HopLimit">Its TTL or Hop Limit as it came in; 0 where the host does not know.</param>
+public readonly record struct DatagramOrigin(NetworkEndpoint Source, NetworkAddress Destination, int TransportSlot, byte HopLimit = DatagramOrigin.Undiminished)
+{
+    /// <summary>The TTL or Hop Limit of a datagram that was sent with the highest and has come over no router (RFC 5082).</summary>
+    public const byte Undiminished = 255;
+}
 
 /// <summary>How a command ended.</summary>
 public enum CommandStatus

@@ -5,44 +5,20 @@ namespace OpenLmp.Protocol;
 /// <content>Whom a received message is from, and which chapter takes it.</content>
 public sealed partial class LmpNode
 {
-    // By far the most messages: who sent it is looked for once, by what its channel is known by; only where there is none, why.
-    private void ReceiveHello(Instant now, in DatagramOrigin origin, ReadOnlySpan<byte> datagram)
-    {
-        var isHello = Hello.TryDecode(datagram, out var hello, out var error);
-        if (isHello && _context.Peers.ForHello(origin, hello.LocalCcid) is { } channel)
-        {
-            _context.Counters.CountReceived(MessageType.Hello);
-            _context.CountReceived(channel, MessageType.Hello);
-            channel.ReceiveHello(now, hello);
-        }
-        else if (!_context.Peers.IsKnown(origin))
-        {
-            _context.Drop(null, DropReason.UnknownSource);
-        }
-        else if (isHello)
-        {
-            _context.Counters.CountReceived(MessageType.Hello);
-            _context.Drop(null, DropReason.UnknownChannel);
-        }
-        else
-        {
-            DropMalformed(origin, error);
-        }
-    }
-
     private void Dispatch(Instant now, in DatagramOrigin origin, LmpMessage message)
     {
+        _context.Counters.CountReceived(message.Type);
         switch (message)
         {
             case ConfigMessage config:
                 ReceiveConfig(now, origin, config);
                 break;
             case ConfigAckMessage ack:
-                if (FindAnswered(now, origin, ack, ack.LocalCcid, ack.LocalNodeId, ack.RemoteCcid, ack.RemoteNodeId) is { } acked)
+                if (FindAnswered(now, origin, ack, ack.MessageIdAck, ack.LocalCcid, ack.LocalNodeId, ack.RemoteCcid, ack.RemoteNodeId) is { } acked)
                     acked.Config.ReceiveAck(now, origin, ack);
                 break;
             case ConfigNackMessage nack:
-                if (FindAnswered(now, origin, nack, nack.LocalCcid, nack.LocalNodeId, nack.RemoteCcid, nack.RemoteNodeId) is { } nacked)
+                if (FindAnswered(now, origin, nack, nack.MessageIdAck, nack.LocalCcid, nack.LocalNodeId, nack.RemoteCcid, nack.RemoteNodeId) is { } nacked)
                     nacked.Config.ReceiveNack(now, nack);
                 break;
             default:
@@ -75,8 +51,9 @@ public sealed partial class LmpNode
         }
 
         _context.CountReceived(channel, MessageType.Config);
-        if (config.Flags.HasFlag(HeaderFlags.ControlChannelDown)) channel.NeighborGoesDown(now);
-        else channel.Config.Receive(now, origin, config);
+        if (!config.Flags.HasFlag(HeaderFlags.ControlChannelDown)) channel.Config.Receive(now, origin, config);
+        else if (channel.Config.IsOutOfOrder(now, config)) _context.Drop(channel.Neighbor, DropReason.OutOfOrder);
+        else if (!channel.HearsDown(now)) _context.Drop(channel.Neighbor, DropReason.WrongState);
     }
 
     private void DropConfig(Instant now, in DatagramOrigin origin, ConfigMessage config)
@@ -100,7 +77,7 @@ public sealed partial class LmpNode
         $"{channel.Neighbor.Name} uses CC_Id {found}, remote-id {expected} is configured; correct one of the two";
 
     private ControlChannel? FindAnswered(
-        Instant now, in DatagramOrigin origin, LmpMessage message, uint localCcid, NodeId localNodeId, uint remoteCcid, NodeId remoteNodeId)
+        Instant now, in DatagramOrigin origin, LmpMessage message, uint? answered, uint localCcid, NodeId localNodeId, uint remoteCcid, NodeId remoteNodeId)
     {
         if (localCcid == 0 || localNodeId.Value == 0)
         {
@@ -130,7 +107,8 @@ public sealed partial class LmpNode
 
         _context.CountReceived(channel, message.Type);
         if (!message.Flags.HasFlag(HeaderFlags.ControlChannelDown)) return channel;
-        channel.NeighborGoesDown(now);
+        // Who was not asked has nothing to say, and who does not know the question was not asked.
+        if (!channel.Config.IsWaitingFor(answered) || !channel.HearsDown(now)) _context.Drop(channel.Neighbor, DropReason.StaleAnswer);
         return null;
     }
 
@@ -146,11 +124,7 @@ public sealed partial class LmpNode
         var neighbor = channel.Neighbor;
         _context.CountReceived(channel, message.Type);
         // Without a CC_Id, the flag tells which channel goes down only where there is but one.
-        if (message.Flags.HasFlag(HeaderFlags.ControlChannelDown) && _context.Peers.At(origin).Count == 1)
-        {
-            channel.NeighborGoesDown(now);
-            return;
-        }
+        if (message.Flags.HasFlag(HeaderFlags.ControlChannelDown) && _context.Peers.At(origin).Count == 1 && channel.HearsDown(now)) return;
 
         switch (message)
         {

@@ -9,6 +9,7 @@ namespace OpenLmp.Protocol;
 public sealed partial class LmpNode
 {
     private readonly NodeContext _context;
+    private readonly Admission _admission;
     private readonly LinkCorrelator _links;
     private readonly LinkVerifier _verifier;
     private readonly FaultManager _faults;
@@ -30,6 +31,7 @@ public sealed partial class LmpNode
         ArgumentNullException.ThrowIfNull(output);
         Configuration = new NodeConfiguration { NodeId = configuration.NodeId, Name = configuration.Name };
         _context = new NodeContext(this, options, output);
+        _admission = new Admission(_context);
         _links = new LinkCorrelator(_context);
         _verifier = new LinkVerifier(_context);
         _faults = new FaultManager(_context);
@@ -146,34 +148,6 @@ public sealed partial class LmpNode
         if (!IsConfigured(channel)) return;
         Observer?.Takes(now, new TransportDownInput(channel.Id, why));
         channel.TransportDown(now, why);
-    }
-
-    /// <summary>Takes in a datagram: any bytes, from anywhere. What changes nothing is counted.</summary>
-    public void Receive(Instant now, in DatagramOrigin origin, ReadOnlySpan<byte> datagram)
-    {
-        Observer?.Takes(now, new DatagramInput(origin.Source, origin.Destination, ValueList.Create(datagram), origin.TransportSlot));
-        _context.BeginReceive(datagram.Length);
-        if (datagram.Length >= CommonHeader.Size && datagram[3] == (byte)MessageType.Hello)
-        {
-            ReceiveHello(now, origin, datagram);
-            return;
-        }
-
-        if (!_context.Peers.IsKnown(origin))
-        {
-            _context.Drop(null, DropReason.UnknownSource);
-            return;
-        }
-
-        if (LmpMessage.TryDecode(datagram, out var message, out var error))
-        {
-            _context.Counters.CountReceived(message.Type);
-            Dispatch(now, origin, message);
-        }
-        else
-        {
-            ReceiveMalformed(origin, datagram, error);
-        }
     }
 
     /// <summary>The data link of that name in the configuration of before a reconfiguration under way; null if there is none.</summary>

@@ -12,16 +12,23 @@ internal sealed class PeerTable
     // One for all: strangers cost no memory.
     private static readonly List<ControlChannel> None = [];
 
-    private readonly Dictionary<(NetworkAddress Source, int Slot), List<ControlChannel>> _bySource = [];
+    private readonly Dictionary<(NetworkAddress Source, int Slot), Peer> _bySource = [];
     private readonly Dictionary<(NetworkAddress Source, int Slot, uint CcId), ControlChannel> _byCcId = [];
     // Multicast channels: the neighbour's address is learned, or may change while the channel is not up.
     private readonly Dictionary<int, List<ControlChannel>> _learning = [];
 
     public void Add(ControlChannel channel)
     {
-        if (channel.Configuration.IsMulticast) Put(_learning, channel.TransportSlot, channel);
+        if (channel.Configuration.IsMulticast)
+        {
+            if (!_learning.TryGetValue(channel.TransportSlot, out var learning)) _learning.Add(channel.TransportSlot, learning = []);
+            learning.Add(channel);
+        }
+
         if (channel.Remote is not { } remote) return;
-        Put(_bySource, (remote.Address, channel.TransportSlot), channel);
+        var source = (remote.Address, channel.TransportSlot);
+        if (!_bySource.TryGetValue(source, out var peer)) _bySource.Add(source, peer = new Peer());
+        peer.Channels.Add(channel);
         if (channel.RemoteId is not { } ccId) return;
         ref var first = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_byCcId, (remote.Address, channel.TransportSlot, ccId), out _);
         channel.NextAtSamePeer = first;
@@ -30,9 +37,11 @@ internal sealed class PeerTable
 
     public void Remove(ControlChannel channel)
     {
-        if (channel.Configuration.IsMulticast) Take(_learning, channel.TransportSlot, channel);
+        if (channel.Configuration.IsMulticast && _learning.TryGetValue(channel.TransportSlot, out var learning) && learning.Remove(channel) && learning.Count == 0)
+            _learning.Remove(channel.TransportSlot);
         if (channel.Remote is not { } remote) return;
-        Take(_bySource, (remote.Address, channel.TransportSlot), channel);
+        var source = (remote.Address, channel.TransportSlot);
+        if (_bySource.TryGetValue(source, out var peer) && peer.Channels.Remove(channel) && peer.Channels.Count == 0) _bySource.Remove(source);
         if (channel.RemoteId is not { } ccId) return;
         var key = (remote.Address, channel.TransportSlot, ccId);
         if (!_byCcId.TryGetValue(key, out var first)) return;
@@ -50,13 +59,14 @@ internal sealed class PeerTable
         channel.NextAtSamePeer = null;
     }
 
-    /// <summary>Whether any control channel could have sent from there.</summary>
-    public bool IsKnown(in DatagramOrigin origin) =>
-        _bySource.ContainsKey((origin.Source.Address, origin.TransportSlot)) || _learning.ContainsKey(origin.TransportSlot);
+    /// <summary>Who is at the datagram's source address; null: no neighbour that is known.</summary>
+    public Peer? Find(in DatagramOrigin origin) => _bySource.GetValueOrDefault((origin.Source.Address, origin.TransportSlot));
+
+    /// <summary>The channels whose neighbour may be at any address; null if there are none where the datagram came in.</summary>
+    public List<ControlChannel>? Learning(in DatagramOrigin origin) => _learning.GetValueOrDefault(origin.TransportSlot);
 
     /// <summary>The channels at the datagram's source address.</summary>
-    public IReadOnlyList<ControlChannel> At(in DatagramOrigin origin) =>
-        _bySource.TryGetValue((origin.Source.Address, origin.TransportSlot), out var list) ? list : None;
+    public IReadOnlyList<ControlChannel> At(in DatagramOrigin origin) => Find(origin)?.Channels ?? None;
 
     /// <summary>
     /// The channel a Hello belongs to; where it lacks LOCAL_CCID, or the neighbour's CC_Id is not known yet, by its source address if only one
@@ -146,16 +156,13 @@ internal sealed class PeerTable
     private static bool IsFor(ControlChannel c, in DatagramOrigin origin) =>
         c.Local.Address == origin.Destination || origin.Destination.IsMulticast || c.Local.Address.IsAny;
 
-    private static void Put<TKey>(Dictionary<TKey, List<ControlChannel>> table, TKey key, ControlChannel channel) where TKey : notnull
+    /// <summary>A source address that control channels lead to.</summary>
+    public sealed class Peer
     {
-        if (!table.TryGetValue(key, out var list)) table.Add(key, list = []);
-        list.Add(channel);
-    }
+        /// <summary>What may come from it.</summary>
+        public Allowance Allowance;
 
-    private static void Take<TKey>(Dictionary<TKey, List<ControlChannel>> table, TKey key, ControlChannel channel) where TKey : notnull
-    {
-        if (!table.TryGetValue(key, out var list)) return;
-        list.Remove(channel);
-        if (list.Count == 0) table.Remove(key);
+        /// <summary>The channels.</summary>
+        public List<ControlChannel> Channels { get; } = [];
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OpenLmp.Wire;
 
 namespace OpenLmp.Protocol;
@@ -16,6 +17,9 @@ public sealed record NodeConfiguration
 
     /// <summary>The TE links, names and local Link_Ids unique.</summary>
     public ValueList<TeLinkConfiguration> TeLinks { get; init; }
+
+    /// <summary>How many messages are looked at; null: <see cref="LimitsConfiguration.Default"/>.</summary>
+    public LimitsConfiguration? Limits { get; init; }
 }
 
 /// <summary>What the neighbour is to us on a WDM session (RFC 4209 §2.1).</summary>
@@ -48,6 +52,13 @@ public sealed record NeighborConfiguration
     /// received is refused as unknown (§4 a), and no extension that needs agreement is used.
     /// </summary>
     public bool BehaviorNegotiation { get; init; } = true;
+
+    /// <summary>
+    /// Whether a datagram from the neighbour counts only with TTL or Hop Limit 255, which none has that came over a router (RFC 5082, the
+    /// generalized TTL security mechanism). Datagrams are always sent so.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Gtsm { get; init; }
 
     /// <summary>The control channels, at least one for an adjacency.</summary>
     public ValueList<ControlChannelConfiguration> ControlChannels { get; init; }

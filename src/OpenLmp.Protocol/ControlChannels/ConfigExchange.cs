@@ -57,6 +57,19 @@ internal sealed partial class ConfigExchange
         _toldBehaviors = null;
     }
 
+    /// <summary>Whether a Config is older than what came before it: late, or replayed.</summary>
+    // RFC 4204 §7: "less than the largest Message_Id value previously received from the sender for the CC_Id". While Hellos prove that the
+    // neighbour is the one we know, less is old. Otherwise it may be one that restarted and lost its clock, too: it says so by LMP Restart,
+    // or has been silent for longer than the network keeps a datagram.
+    public bool IsOutOfOrder(Instant now, ConfigMessage config)
+    {
+        if (config.LocalCcid != _receivedFrom || !_received.IsOutOfOrder(config.MessageId!.Value)) return false;
+        return _channel.IsWatched || (!config.Flags.HasFlag(HeaderFlags.LmpRestart) && now - _receivedAt < _channel.Patience);
+    }
+
+    /// <summary>Whether the neighbour is asked under that Message_Id, and has not answered.</summary>
+    public bool IsWaitingFor(uint? messageIdAck) => _sent.IsAnsweredBy(messageIdAck) || _question.IsAnsweredBy(messageIdAck);
+
     /// <summary>Takes in a Config for this channel.</summary>
     public void Receive(Instant now, in DatagramOrigin origin, ConfigMessage config)
     {
@@ -190,15 +203,6 @@ internal sealed partial class ConfigExchange
     private bool IsLateAgreement(ConfigAckMessage ack) =>
         _channel.State is Active or Up && !_answered && ack.MessageIdAck == _sent.MessageId && _sent.Proposal is { Hello: var hello }
         && (hello.HelloInterval, hello.HelloDeadInterval) != (_channel.HelloInterval, _channel.HelloDeadInterval);
-
-    // RFC 4204 §7: "less than the largest Message_Id value previously received from the sender for the CC_Id". While Hellos prove that the
-    // neighbour is the one we know, less is old. Otherwise it may be one that restarted and lost its clock, too: it says so by LMP Restart,
-    // or has been silent for longer than the network keeps a datagram.
-    private bool IsOutOfOrder(Instant now, ConfigMessage config)
-    {
-        if (config.LocalCcid != _receivedFrom || !_received.IsOutOfOrder(config.MessageId!.Value)) return false;
-        return _channel.IsWatched || (!config.Flags.HasFlag(HeaderFlags.LmpRestart) && now - _receivedAt < _channel.Patience);
-    }
 
     private void Answered()
     {

@@ -129,13 +129,26 @@ public sealed partial class ControlChannel
         }
     }
 
+    /// <summary>
+    /// A message other than Hello came in with ControlChannelDown. Where Hellos are exchanged, only they are believed: the neighbour has to set the
+    /// flag in all its messages (RFC 4204 §3.2.3), and the sequence numbers of a Hello tell whether it was said now, and to us.
+    /// </summary>
+    /// <returns>Whether it is believed.</returns>
+    internal bool HearsDown(Instant now)
+    {
+        if (IsWatched) return false;
+        NeighborGoesDown(now);
+        return true;
+    }
+
     /// <summary>Takes a Hello in (RFC 4204 §3.2.2).</summary>
     internal void ReceiveHello(Instant now, in Hello hello)
     {
         // No HasFlag on this path: without optimization it allocates.
         if ((hello.Flags & HeaderFlags.ControlChannelDown) != 0)
         {
-            NeighborGoesDown(now);
+            if (IsWatched && !_hello.Expects(hello)) _node.Drop(Neighbor, DropReason.SequenceNumber);
+            else NeighborGoesDown(now);
             return;
         }
 

@@ -116,6 +116,13 @@ internal sealed class HelloExchange
         _sequence = default;
     }
 
+    /// <summary>Whether a Hello has the numbers that the neighbour's next one may have. One that was recorded earlier, or is made up, has not.</summary>
+    public bool Expects(in Hello hello)
+    {
+        var trial = _sequence;
+        return trial.Receive(hello.TxSeqNum, hello.RcvSeqNum, out _) == HelloVerdict.Expected;
+    }
+
     /// <summary>Takes a Hello in.</summary>
     public HelloVerdict Receive(Instant now, in Hello hello, out bool reflectsOurs)
     {

@@ -21,6 +21,12 @@ public enum DropReason
     /// <summary>The source address belongs to no control channel.</summary>
     UnknownSource,
 
+    /// <summary>More messages than are looked at (<see cref="LimitsConfiguration"/>).</summary>
+    RateLimited,
+
+    /// <summary>A TTL or Hop Limit that says that it came over a router, where that is not wanted (RFC 5082).</summary>
+    HopLimit,
+
     /// <summary>A Node_Id that is not the configured neighbour's, or not ours where ours is expected.</summary>
     WrongNodeId,
 

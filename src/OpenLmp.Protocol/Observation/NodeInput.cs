@@ -42,10 +42,11 @@ public sealed record DeadlineInput : NodeInput
 /// <param name="To">Its destination address.</param>
 /// <param name="Bytes">Its payload.</param>
 /// <param name="Slot">The transport it came in on.</param>
-public sealed record DatagramInput(NetworkEndpoint From, NetworkAddress To, ValueList<byte> Bytes, int Slot = 0) : NodeInput
+/// <param name="HopLimit">Its TTL or Hop Limit where that is not 255.</param>
+public sealed record DatagramInput(NetworkEndpoint From, NetworkAddress To, ValueList<byte> Bytes, int Slot = 0, byte? HopLimit = null) : NodeInput
 {
     /// <inheritdoc/>
-    public override void Enter(LmpNode node, Instant now) => node.Receive(now, new DatagramOrigin(From, To, Slot), Bytes.Span);
+    public override void Enter(LmpNode node, Instant now) => node.Receive(now, new DatagramOrigin(From, To, Slot, HopLimit ?? DatagramOrigin.Undiminished), Bytes.Span);
 }
 
 /// <summary>A Test message came in: <see cref="LmpNode.ReceiveTest"/>.</summary>

@@ -106,7 +106,7 @@ public class ControlChannelDownTests
         config.Peer.SayConfig(flags: HeaderFlags.ControlChannelDown);
         var ack = new Duel();
         ack.Peer.Acknowledge(ack.Peer.HearOne<ConfigMessage>(), HeaderFlags.ControlChannelDown);
-        var other = Duel.In(Up);
+        var other = Duel.In(Up, channel: c => c with { HelloInterval = IntervalRange.Off, HelloDeadInterval = IntervalRange.Off });
         other.Peer.Say(new LinkSummaryAckMessage(1) { Flags = HeaderFlags.ControlChannelDown });
         foreach (var duel in (Duel[])[config, ack, other])
         {

@@ -8,7 +8,7 @@ public class HelloAllocationTests
     [Fact]
     public void Hello_in_Hello_out_and_the_timers_allocate_nothing()
     {
-        var output = new Silent();
+        var output = new SilentOutput();
         var start = new Instant(1_000_000_000);
         var configuration = Configurations.A(c => c with { HelloInterval = IntervalRange.Exactly(150), HelloDeadInterval = IntervalRange.Exactly(500) });
         var node = new LmpNode(configuration with { TeLinks = [] }, new NodeOptions(), output, start);
@@ -48,7 +48,7 @@ public class HelloAllocationTests
     public void Hellos_that_are_dropped_allocate_nothing_either()
     {
         var start = new Instant(1_000_000_000);
-        var node = new LmpNode(Configurations.A() with { TeLinks = [] }, new NodeOptions(), new Silent(), start);
+        var node = new LmpNode(Configurations.A() with { TeLinks = [] }, new NodeOptions(), new SilentOutput(), start);
         node.TransportUp(start, node.Neighbors.Single().ControlChannels[0]);
         var known = new DatagramOrigin(Configurations.At("10.255.0.2"), Configurations.At("10.255.0.1").Address, 0);
         var unknown = known with { Source = Configurations.At("10.255.0.99") };
@@ -68,25 +68,6 @@ public class HelloAllocationTests
             }
 
             return GC.GetAllocatedBytesForCurrentThread() - before;
-        }
-    }
-
-    private sealed class Silent : INodeOutput
-    {
-        public void Send(ControlChannel channel, in NetworkEndpoint destination, ReadOnlySpan<byte> datagram)
-        {
-        }
-
-        public void Open(ControlChannel channel)
-        {
-        }
-
-        public void Close(ControlChannel channel)
-        {
-        }
-
-        public void Tell(NodeEvent e)
-        {
         }
     }
 }
