@@ -38,7 +38,7 @@ public static class ConfigurationReader
 
     private static DaemonConfiguration ReadRoot(YamlMapping root, string fileName, Findings findings)
     {
-        var section = new Section(root, "configuration", findings, "node", "listen", "api", "state", "data-plane", "agent", "process", "snmp", "neighbors", "te-links");
+        var section = new Section(root, "configuration", findings, "node", "listen", "api", "state", "data-plane", "agent", "process", "limits", "snmp", "neighbors", "te-links");
         var scope = new Scope(findings) { DataPlane = section.Optional("data-plane", Conversions.DataPlane, DataPlaneKind.External).Value };
         var (nodeId, name) = ReadNode(section, scope);
         var listen = ReadListen(section, scope);
@@ -58,6 +58,7 @@ public static class ConfigurationReader
                 Name = name,
                 Neighbors = NeighborSection.ReadAll(section, scope),
                 TeLinks = TeLinkSection.ReadAll(section, scope),
+                Limits = LimitsSection.Read(section),
             },
         };
     }

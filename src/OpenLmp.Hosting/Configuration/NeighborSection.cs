@@ -12,7 +12,7 @@ internal static class NeighborSection
         var names = new HashSet<string>();
         var known = true;
         var neighbors = new List<NeighborConfiguration>();
-        foreach (var section in root.Children("neighbors", "neighbor", "name", "node-id", "wdm", "behavior-negotiation", "control-channels"))
+        foreach (var section in root.Children("neighbors", "neighbor", "name", "node-id", "wdm", "behavior-negotiation", "gtsm", "control-channels"))
         {
             var name = section.Required("name", Conversions.Name, "oxc2");
             known &= name.IsValid && names.Add(name.Value);
@@ -43,6 +43,7 @@ internal static class NeighborSection
             NodeId = nodeId.Value,
             Wdm = section.Optional("wdm", Conversions.Wdm, WdmRole.None).Value,
             BehaviorNegotiation = section.Optional("behavior-negotiation", Conversions.Boolean, true).Value,
+            Gtsm = section.Optional("gtsm", Conversions.Boolean, false).Value,
             ControlChannels = [.. channels],
         };
     }

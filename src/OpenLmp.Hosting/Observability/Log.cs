@@ -52,6 +52,9 @@ internal static partial class Log
     [LoggerMessage(22, LogLevel.Warning, "agent {Agent} is gone, session {Session}: {Reason}")]
     public static partial void AgentGone(this ILogger logger, string agent, long session, string? reason);
 
+    [LoggerMessage(40, LogLevel.Warning, "turned away, the last from {Source}: {Strangers} datagrams from sources that are no neighbours, {Far} that came over a router (gtsm), {Excess} beyond the limits; not told again within a minute")]
+    public static partial void TurnedAway(this ILogger logger, NetworkEndpoint source, long strangers, long far, long excess);
+
     [LoggerMessage(13, LogLevel.Information, "{File} read again: in force")]
     public static partial void Reloaded(this ILogger logger, string file);
 

@@ -19,18 +19,26 @@ internal static class Linux
     public const int SoReceiveBufferForce = 33;
 
     public const int IpProtocol = 0;
+    public const int IpTtl = 2;
     public const int IpPacketInfo = 8;
     public const int IpMtuDiscover = 10;
+    public const int IpReceiveTtl = 12;
     public const int IpMulticastTtl = 33;
     public const int IpMulticastLoop = 34;
 
     public const int Ipv6Protocol = 41;
+    public const int Ipv6UnicastHops = 16;
     public const int Ipv6MulticastHops = 18;
     public const int Ipv6MulticastLoop = 19;
     public const int Ipv6MtuDiscover = 23;
     public const int Ipv6Only = 26;
     public const int Ipv6ReceivePacketInfo = 49;
     public const int Ipv6PacketInfo = 50;
+    public const int Ipv6ReceiveHopLimit = 51;
+    public const int Ipv6HopLimit = 52;
+
+    /// <summary>What every datagram is sent with, so that its receiver can tell whether it came over a router (RFC 5082).</summary>
+    public const int HighestHopLimit = 255;
 
     /// <summary>Never set DF, never believe a path MTU: the kernel fragments.</summary>
     public const int PathMtuDiscoveryOff = 0;

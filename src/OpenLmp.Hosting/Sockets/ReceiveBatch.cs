@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using OpenLmp.Protocol;
+using OpenLmp.Wire;
 
 namespace OpenLmp.Hosting;
 
@@ -12,6 +13,9 @@ internal readonly ref struct ReceivedDatagram
 
     /// <summary>The interface it came in on.</summary>
     public required int InterfaceIndex { get; init; }
+
+    /// <summary>Its TTL or Hop Limit; 0 if the kernel did not say.</summary>
+    public required byte HopLimit { get; init; }
 
     public required ReadOnlySpan<byte> Bytes { get; init; }
 }
@@ -32,7 +36,7 @@ internal sealed unsafe class ReceiveBatch : IDisposable
     private readonly MMsgHdr* _messages = (MMsgHdr*)NativeMemory.AllocZeroed(Slots, (nuint)sizeof(MMsgHdr));
     private readonly IoVec* _vectors = (IoVec*)NativeMemory.AllocZeroed(2 * Slots, (nuint)sizeof(IoVec));
     private readonly byte* _addresses = (byte*)NativeMemory.AllocZeroed(Slots, NativeAddress.Size);
-    private readonly byte* _controls = (byte*)NativeMemory.AllocZeroed(Slots, ControlMessage.Size);
+    private readonly byte* _controls = (byte*)NativeMemory.AllocZeroed(Slots, ControlMessage.ReceivedSize);
     private readonly byte* _short = (byte*)NativeMemory.AlignedAlloc(Slots * Short, 64);
     private readonly byte* _long = (byte*)NativeMemory.AlignedAlloc(Slots * Longest, 64);
 
@@ -45,7 +49,7 @@ internal sealed unsafe class ReceiveBatch : IDisposable
             _messages[i].Header.Name = _addresses + (i * NativeAddress.Size);
             _messages[i].Header.Vectors = &_vectors[2 * i];
             _messages[i].Header.VectorCount = 2;
-            _messages[i].Header.Control = _controls + (i * ControlMessage.Size);
+            _messages[i].Header.Control = _controls + (i * ControlMessage.ReceivedSize);
         }
     }
 
@@ -55,16 +59,21 @@ internal sealed unsafe class ReceiveBatch : IDisposable
         get
         {
             ref var message = ref _messages[index];
-            ControlMessage.TryRead(new ReadOnlySpan<byte>(message.Header.Control, (int)message.Header.ControlLength), out var destination, out var interfaceIndex);
+            ControlMessage.Read(
+                new ReadOnlySpan<byte>(message.Header.Control, (int)message.Header.ControlLength), out var destination, out var interfaceIndex, out var hopLimit);
             return new ReceivedDatagram
             {
                 Source = NativeAddress.Read(new ReadOnlySpan<byte>(message.Header.Name, NativeAddress.Size)),
                 Destination = destination,
                 InterfaceIndex = interfaceIndex,
+                HopLimit = hopLimit,
                 Bytes = Bytes(index, (int)message.Length),
             };
         }
     }
+
+    /// <summary>Whether the datagram in slot <paramref name="index"/> says that it is a Hello.</summary>
+    public bool IsHello(int index) => _messages[index].Length >= CommonHeader.Size && _short[(index * Short) + 3] == (byte)MessageType.Hello;
 
     /// <summary>Receives what is waiting, as much as there are slots.</summary>
     /// <param name="socket">Where from.</param>
@@ -77,7 +86,7 @@ internal sealed unsafe class ReceiveBatch : IDisposable
         {
             // The kernel overwrites these with what it used.
             _messages[i].Header.NameLength = NativeAddress.Size;
-            _messages[i].Header.ControlLength = ControlMessage.Size;
+            _messages[i].Header.ControlLength = ControlMessage.ReceivedSize;
         }
 
         while (true)

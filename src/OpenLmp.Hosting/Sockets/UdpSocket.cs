@@ -98,16 +98,21 @@ internal sealed unsafe class UdpSocket : IDisposable
         // Several nodes may listen to one group. Nowhere else: it would let a second daemon take over the first one's port unnoticed.
         if (key.Bind.Address.IsMulticast && !Libc.SetOption(fd, Linux.SolSocket, Linux.SoReuseAddress, 1)) return false;
 
+        // No router forwards what is sent to all nodes on a link, whatever its TTL.
         // LMP messages of up to 65,507 bytes are the kernel's to fragment; with path-MTU discovery on it would refuse them (EMSGSIZE).
         var options = ipv6
             ? Libc.SetOption(fd, Linux.Ipv6Protocol, Linux.Ipv6Only, 1)
                 && Libc.SetOption(fd, Linux.Ipv6Protocol, Linux.Ipv6ReceivePacketInfo, 1)
+                && Libc.SetOption(fd, Linux.Ipv6Protocol, Linux.Ipv6ReceiveHopLimit, 1)
+                && Libc.SetOption(fd, Linux.Ipv6Protocol, Linux.Ipv6UnicastHops, Linux.HighestHopLimit)
                 && Libc.SetOption(fd, Linux.Ipv6Protocol, Linux.Ipv6MtuDiscover, Linux.PathMtuDiscoveryOff)
-                && Libc.SetOption(fd, Linux.Ipv6Protocol, Linux.Ipv6MulticastHops, 1)
+                && Libc.SetOption(fd, Linux.Ipv6Protocol, Linux.Ipv6MulticastHops, Linux.HighestHopLimit)
                 && Libc.SetOption(fd, Linux.Ipv6Protocol, Linux.Ipv6MulticastLoop, 0)
             : Libc.SetOption(fd, Linux.IpProtocol, Linux.IpPacketInfo, 1)
+                && Libc.SetOption(fd, Linux.IpProtocol, Linux.IpReceiveTtl, 1)
+                && Libc.SetOption(fd, Linux.IpProtocol, Linux.IpTtl, Linux.HighestHopLimit)
                 && Libc.SetOption(fd, Linux.IpProtocol, Linux.IpMtuDiscover, Linux.PathMtuDiscoveryOff)
-                && Libc.SetOption(fd, Linux.IpProtocol, Linux.IpMulticastTtl, 1)
+                && Libc.SetOption(fd, Linux.IpProtocol, Linux.IpMulticastTtl, Linux.HighestHopLimit)
                 && Libc.SetOption(fd, Linux.IpProtocol, Linux.IpMulticastLoop, 0);
         if (!options || key.Interface is null) return options;
 

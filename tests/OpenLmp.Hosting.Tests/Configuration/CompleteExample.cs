@@ -17,10 +17,12 @@ internal static class CompleteExample
           agentx: unix:/var/agentx/master       # agentXSocket in snmpd.conf; or tcp:127.0.0.1:705
           notifications: [ all ]        # link-property unprotected control-channel te-link data-link; default: none, as the MIB has it
           max-notification-rate: 600    # in a minute; 0: no bound
+        limits: {per-source: 5000, total: 20000}    # messages a second beside Hello, from one neighbour's address and together
         neighbors:
           - name: oxc2
             node-id: 10.0.0.2
             wdm: none                   # none | ols (the neighbour is an OLS) | peer (we are the OLS)
+            gtsm: true                  # RFC 5082: only what has come over no router; default: false
             control-channels:
               - id: 1                   # CC_Id
                 local: 10.255.0.1

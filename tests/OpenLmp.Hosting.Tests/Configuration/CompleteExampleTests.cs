@@ -25,7 +25,8 @@ public class CompleteExampleTests
             {
                 NodeId = new NodeId(0x0A000001),
                 Name = "oxc1",
-                Neighbors = [new NeighborConfiguration { Name = "oxc2", NodeId = new NodeId(0x0A000002), Wdm = WdmRole.None, ControlChannels = [Channel] }],
+                Limits = new LimitsConfiguration(5_000, 20_000),
+                Neighbors = [new NeighborConfiguration { Name = "oxc2", NodeId = new NodeId(0x0A000002), Wdm = WdmRole.None, Gtsm = true, ControlChannels = [Channel] }],
                 TeLinks =
                 [
                     new TeLinkConfiguration

@@ -7,7 +7,7 @@ using OpenLmp.Protocol;
 
 namespace OpenLmp.Hosting.Tests;
 
-internal sealed record Received(NetworkEndpoint Source, NetworkAddress Destination, int Slot, byte[] Bytes);
+internal sealed record Received(NetworkEndpoint Source, NetworkAddress Destination, int Slot, byte HopLimit, byte[] Bytes);
 
 /// <summary>The sockets of a node without the node: what its thread does with them, done by the test's thread.</summary>
 internal sealed class SocketRig : IDisposable
@@ -129,7 +129,7 @@ internal sealed class SocketRig : IDisposable
         for (var i = 0; i < received; i++)
         {
             var datagram = _incoming[i];
-            _received.Enqueue(new Received(datagram.Source, datagram.Destination, socket.SlotOf(datagram), datagram.Bytes.ToArray()));
+            _received.Enqueue(new Received(datagram.Source, datagram.Destination, socket.SlotOf(datagram), datagram.HopLimit, datagram.Bytes.ToArray()));
         }
     }
 }

@@ -18,20 +18,20 @@ public class ReplayedSessionTests
         ];
         Assert.Empty(types.Except(said.Select(d => d.Type)));
 
-        var before = Picture(a);
+        var before = NodePicture.Of(a.Node);
         a.Events.Clear();
         for (var round = 0; round < 3; round++)
         {
             // In order, backwards, and shuffled.
             IEnumerable<Datagram> order = round switch { 0 => said, 1 => said.AsEnumerable().Reverse(), _ => said.OrderBy(d => d.SentAt.Nanoseconds * 7_919 % 1_009) };
             foreach (var datagram in order) a.Deliver(datagram);
-            Assert.Equal(before, Picture(a));
+            Assert.Equal(before, NodePicture.Of(a.Node));
         }
 
         Assert.Empty(a.Events);
         network.Run(TimeSpan.FromSeconds(10));
         Assert.Equal((Up, Up, 0), (a.Channel.State, b.Channel.State, a.Channel.Flaps));
-        Assert.Equal(before, Picture(a));
+        Assert.Equal(before, NodePicture.Of(a.Node));
         Assert.Empty(a.Events);
     }
 
@@ -78,16 +78,4 @@ public class ReplayedSessionTests
         Assert.All(a.TeLink.DataLinks, l => Assert.True(l.State is DataLinkState.UpFree or DataLinkState.UpAlloc, $"{l.Name} {l.State}"));
         return (network, a, b);
     }
-
-    private static string Picture(VirtualNode node) =>
-        string.Join('\n', (IEnumerable<string>)
-        [
-            .. node.Node.Neighbors.Select(n => $"{n.Name} {n.IsUp} {n.Behaviors}"),
-            .. node.Node.Neighbors.SelectMany(n => n.ControlChannels)
-                .Select(c => $"{c} {c.State} {c.RemoteId} {c.Remote} {c.HelloInterval}/{c.HelloDeadInterval} {c.Flaps} {c.LastChange}"),
-            .. node.Node.TeLinks.Select(t => $"{t.Name} {t.State} {t.RemoteId} {t.LastChange}"),
-            .. node.Node.TeLinks.SelectMany(t => t.DataLinks)
-                .Select(l => $"{l.Name} {l.State} {l.RemoteId} {l.Allocated} {l.Signal} {l.RemoteSignal} {l.LastChange} {l.Reason}"),
-            .. node.Node.Alarms.All.Select(x => $"{x.Kind} {x.Object} {x.State} {x.Text}"),
-        ]);
 }

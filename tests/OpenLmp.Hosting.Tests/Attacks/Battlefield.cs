@@ -1,0 +1,191 @@
+using System.Net;
+using System.Net.Sockets;
+using OpenLmp.Protocol;
+using OpenLmp.Protocol.Tests;
+using OpenLmp.Wire;
+
+namespace OpenLmp.Hosting.Tests.Attacks;
+
+/// <summary>
+/// A node under attack and its neighbour, each in a network namespace, joined by eth0 (10.255.0.1 and .2) and by the data links d1 and d2. A router
+/// joins the node's other interface to the attacker's network: what the attacker sends arrives with a TTL of 254 at most. No namespace filters
+/// source addresses.
+/// </summary>
+internal sealed class Battlefield : IAsyncDisposable
+{
+    public static readonly NetworkEndpoint VictimAt = SocketRig.Endpoint("10.255.0.1:701");
+    public static readonly NetworkEndpoint NeighborAt = SocketRig.Endpoint("10.255.0.2:701");
+
+    private readonly NetworkNamespace _here;
+    private readonly NetworkNamespace _there;
+    private readonly Socket _listener;
+    private readonly List<byte[]> _overheard = [];
+
+    private Battlefield(bool gtsm, string? onInterface, bool wildcard)
+    {
+        (_here, _there) = NetworkNamespace.Pair();
+        _here.With("10.255.0.1/30");
+        _there.With("10.255.0.2/30");
+        foreach (var i in (int[])[1, 2])
+        {
+            _here.Ip($"link add d{i} type veth peer name d{i} netns {_there.Name}");
+            _here.Ip($"link set d{i} up");
+            _there.Ip($"link set d{i} up");
+        }
+
+        _here.Ip($"link add att0 type veth peer name eth0 netns {Router.Name}");
+        _here.Ip("address add 10.66.0.1/24 dev att0");
+        _here.Ip("link set att0 up");
+        Router.With("10.66.0.2/24");
+        Router.Ip($"link add eth1 type veth peer name eth0 netns {Attacker.Name}");
+        Router.Ip("address add 10.77.0.1/24 dev eth1");
+        Router.Ip("link set eth1 up");
+        Router.Ip("route add 10.255.0.0/30 via 10.66.0.1");
+        Attacker.With("10.77.0.2/24");
+        Attacker.Ip("route add default via 10.77.0.1");
+        Router.Sysctl("net/ipv4/ip_forward", "1");
+        foreach (var space in (NetworkNamespace[])[_here, Router, Attacker])
+            foreach (var name in (string[])["all", "default", "eth0"]) space.Sysctl($"net/ipv4/conf/{name}/rp_filter", "0");
+        _here.Sysctl("net/ipv4/conf/att0/rp_filter", "0");
+        Router.Sysctl("net/ipv4/conf/eth1/rp_filter", "0");
+        _here.WaitForCarriers();
+        _there.WaitForCarriers();
+        Router.WaitForCarriers();
+
+        _listener = Overhear();
+        Victim = Start(_here, 1, 2, gtsm, onInterface, wildcard);
+        Neighbor = Start(_there, 2, 1, gtsm, null, wildcard: false);
+    }
+
+    public TestNode Victim { get; }
+
+    public TestNode Neighbor { get; }
+
+    public NetworkNamespace Attacker { get; } = new();
+
+    public NetworkNamespace Router { get; } = new();
+
+    /// <summary>Everything the neighbour has said to the node so far: an attacker on the path knows it.</summary>
+    public IReadOnlyList<byte[]> Overheard
+    {
+        get
+        {
+            lock (_overheard) return [.. _overheard];
+        }
+    }
+
+    /// <summary>Both nodes, up, their data links verified.</summary>
+    public static async Task<Battlefield> LayAsync(bool gtsm = false, string? onInterface = null, bool wildcard = false)
+    {
+        var field = new Battlefield(gtsm, onInterface, wildcard);
+        foreach (var node in (TestNode[])[field.Victim, field.Neighbor])
+        {
+            await node.StateAsync(ControlChannelState.Up);
+            await Eventually.TrueAsync(
+                () => node.Loop.InvokeAsync((n, _) => n.TeLinks.Single() is { State: TeLinkState.Up, Verification: VerificationPhase.Idle } te
+                    && te.DataLinks.All(l => l.State == DataLinkState.UpFree && l.Verified)),
+                () => "verified data links");
+        }
+
+        return field;
+    }
+
+    /// <summary>Attacks from a namespace with a number of packets; nothing of it may show in the node's state.</summary>
+    public async Task<Damage> AttackAsync(NetworkNamespace from, int packets, Forge forge)
+    {
+        // What the attacker has heard is what has been said before.
+        _listener.Dispose();
+        var before = await Damage.ReadAsync(this);
+        var start = NodeClock.Now;
+        var sent = 0;
+        await Task.Run(() => from.Do(() =>
+        {
+            using var sender = new RawSender(VictimAt);
+            sent = sender.Send(packets, forge);
+        }));
+        var time = NodeClock.Now - start;
+        // Two Hellos later everything that was sent has been received, or lost.
+        var hellos = await HellosAsync();
+        await Eventually.TrueAsync(async () => await HellosAsync() >= hellos + 2, () => "Hellos after the attack");
+        return new Damage(sent, time, before, await Damage.ReadAsync(this));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Victim.DisposeAsync();
+        await Neighbor.DisposeAsync();
+        _listener.Dispose();
+        foreach (var space in (NetworkNamespace[])[_here, _there, Attacker, Router]) space.Dispose();
+    }
+
+    private Task<long> HellosAsync() => Victim.Loop.InvokeAsync((n, _) => n.Neighbors.Single().Counters.Received(MessageType.Hello));
+
+    private static TestNode Start(NetworkNamespace space, byte id, byte peer, bool gtsm, string? onInterface, bool wildcard)
+    {
+        // An interval that a busy machine keeps, and a dead interval that only a flood could exhaust.
+        var basis = TestNode.Configuration(id, peer, $"10.255.0.{id}:701", $"10.255.0.{peer}:701", onInterface, hello: 150);
+        var channel = basis.Neighbors[0].ControlChannels[0] with { HelloDeadInterval = IntervalRange.Exactly(3_000) };
+        return new TestNode(
+            basis with
+            {
+                Neighbors = [basis.Neighbors[0] with { Gtsm = gtsm, ControlChannels = [channel] }],
+                TeLinks =
+                [
+                    new TeLinkConfiguration
+                    {
+                        Name = "te1",
+                        Neighbor = "peer",
+                        LocalId = Identifier.Unnumbered(id),
+                        RemoteId = Identifier.Unnumbered(peer),
+                        DataLinks =
+                        [
+                            .. Enumerable.Range(1, 2).Select(i => new DataLinkConfiguration
+                            {
+                                Name = $"te1-{i}",
+                                LocalId = Identifier.Unnumbered((uint)((id * 1000) + i)),
+                                RemoteId = Identifier.Unnumbered((uint)((peer * 1000) + i)),
+                                Interface = $"d{i}",
+                                Capabilities = [new SwitchingCapability(SwitchingType.Fsc, EncodingType.Ethernet, 1.25e9f, 1.25e9f)],
+                            }),
+                        ],
+                    },
+                ],
+            },
+            space,
+            wildcard ? [SocketRig.Endpoint("0.0.0.0:701")] : null,
+            linuxDataPlane: true);
+    }
+
+    private Socket Overhear()
+    {
+        Socket? socket = null;
+        _here.Do(() =>
+        {
+            socket = new Socket(AddressFamily.InterNetwork, SocketType.Raw, ProtocolType.Udp);
+            socket.Bind(new IPEndPoint(IPAddress.Any, 0));
+        });
+        _ = Task.Run(async () =>
+        {
+            var buffer = new byte[65_536];
+            var from = new SocketAddress(AddressFamily.InterNetwork);
+            try
+            {
+                while (true)
+                {
+                    var length = await socket!.ReceiveFromAsync(buffer, SocketFlags.None, from);
+                    const int Headers = 28;
+                    if (length <= Headers || NativeAddress.ReadIPv4(buffer.AsSpan(12)) != NeighborAt.Address || NativeAddress.ReadIPv4(buffer.AsSpan(16)) != VictimAt.Address) continue;
+                    lock (_overheard)
+                    {
+                        if (_overheard.Count < 100_000) _overheard.Add(buffer[Headers..length]);
+                    }
+                }
+            }
+            catch (Exception e) when (e is ObjectDisposedException or SocketException)
+            {
+                // The test is over.
+            }
+        });
+        return socket!;
+    }
+}
