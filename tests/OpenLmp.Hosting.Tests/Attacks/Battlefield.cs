@@ -110,6 +110,29 @@ internal sealed class Battlefield : IAsyncDisposable
         return new Damage(sent, time, before, await Damage.ReadAsync(this));
     }
 
+    /// <summary>Sends IP packets into the fibre of the data link d1.</summary>
+    /// <param name="packets">How many.</param>
+    /// <param name="make">Makes one and returns its length.</param>
+    public async Task<Damage> TapAsync(int packets, Func<int, byte[], int> make)
+    {
+        _listener.Dispose();
+        var before = await Damage.ReadAsync(this);
+        var start = NodeClock.Now;
+        var sent = 0;
+        await Task.Run(() => _there.Do(() =>
+        {
+            Assert.True(PacketSocket.TryOpen("d1", out var socket, out var why), why);
+            using var _ = socket;
+            var buffer = new byte[2_048];
+            for (var i = 0; i < packets; i++)
+                if (socket.Send(buffer.AsSpan(0, make(i, buffer))) == 0) sent++;
+        }));
+        var time = NodeClock.Now - start;
+        var tests = await TestsAsync();
+        await Eventually.TrueAsync(async () => tests == (tests = await TestsAsync()) && tests > 0, () => "the end of the Test messages");
+        return new Damage(sent, time, before, await Damage.ReadAsync(this));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Victim.DisposeAsync();
@@ -117,6 +140,8 @@ internal sealed class Battlefield : IAsyncDisposable
         _listener.Dispose();
         foreach (var space in (NetworkNamespace[])[_here, _there, Attacker, Router]) space.Dispose();
     }
+
+    private Task<long> TestsAsync() => Victim.Loop.InvokeAsync((n, _) => n.Counters.Received(MessageType.Test));
 
     private Task<long> HellosAsync() => Victim.Loop.InvokeAsync((n, _) => n.Neighbors.Single().Counters.Received(MessageType.Hello));
 

@@ -42,4 +42,15 @@ public class ForgedMessageTests(ITestOutputHelper output)
         Assert.NotEqual(0, damage.Dropped(DropReason.OutOfOrder));
         Assert.NotEqual(0, damage.Dropped(DropReason.SequenceNumber));
     }
+
+    [NamespaceFact]
+    public async Task Test_messages_with_guessed_Verify_Ids_on_a_data_link_change_nothing()
+    {
+        await using var field = await Battlefield.LayAsync();
+        var damage = await field.TapAsync(20_000, (i, buffer) =>
+            TestPacket.Write(buffer, 0x0A000002, new TestMessage(Identifier.Unnumbered(2_001), unchecked((uint)i * 0x9E37_79B9u)).Encode()));
+        damage.Tell(output, "Test messages with guessed Verify_Ids on a data link");
+        damage.IsNone();
+        Assert.NotEqual(0, damage.Dropped(DropReason.UnknownVerifyId));
+    }
 }

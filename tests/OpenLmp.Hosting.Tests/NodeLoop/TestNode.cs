@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpenLmp.Protocol;
 using OpenLmp.Wire;
@@ -7,7 +8,7 @@ namespace OpenLmp.Hosting.Tests;
 /// <summary>A node with one control channel to a neighbour, running in a loop of its own.</summary>
 internal sealed class TestNode : IAsyncDisposable
 {
-    public TestNode(NodeConfiguration configuration, NetworkNamespace? space = null, IReadOnlyList<NetworkEndpoint>? listen = null, bool linuxDataPlane = false)
+    public TestNode(NodeConfiguration configuration, NetworkNamespace? space = null, IReadOnlyList<NetworkEndpoint>? listen = null, bool linuxDataPlane = false, ILogger? logger = null)
     {
         Events = new EventHub<NodeEvent>(e => e);
         var options = new NodeLoopOptions
@@ -18,7 +19,7 @@ internal sealed class TestNode : IAsyncDisposable
             Node = new NodeOptions { Seed = 1, FirstMessageId = 1 },
             ThreadStarting = space is null ? null : space.Enter,
         };
-        Loop = new NodeLoop(options, Events, NullLogger.Instance);
+        Loop = new NodeLoop(options, Events, logger ?? NullLogger.Instance);
         Loop.Start();
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using static OpenLmp.Hosting.Tests.SocketRig;
 
 namespace OpenLmp.Hosting.Tests;
@@ -43,6 +44,24 @@ public class UdpTests
         var received = rig.Receive();
         Assert.Equal(bytes, received.Bytes);
         Assert.Equal((Endpoint($"[::1]:{p}"), Endpoint("::1").Address, to.Slot), (received.Source, received.Destination, received.Slot));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Datagrams_go_out_with_the_highest_TTL_and_tell_with_which_they_came_in(bool ipv6)
+    {
+        using var rig = new SocketRig();
+        var (a, b) = ipv6
+            ? ($"[::1]:{FreePort(IPAddress.IPv6Loopback)}", $"[::1]:{FreePort(IPAddress.IPv6Loopback)}")
+            : ($"{FreshLoopback()}:7010", $"{FreshLoopback()}:7010");
+        var (from, _) = (rig.Open(a), rig.Open(b));
+        rig.Send(from, b, Small);
+        Assert.Equal(255, rig.Receive().HopLimit);
+
+        using var other = new Socket(ipv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { Ttl = 77 };
+        other.SendTo(Small, IPEndPoint.Parse(b));
+        Assert.Equal(77, rig.Receive().HopLimit);
     }
 
     [Fact]
