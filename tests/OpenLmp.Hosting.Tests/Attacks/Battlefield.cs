@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using OpenLmp.Protocol;
-using OpenLmp.Protocol.Tests;
 using OpenLmp.Wire;
 
 namespace OpenLmp.Hosting.Tests.Attacks;

@@ -1,4 +1,3 @@
-using OpenLmp.Protocol;
 using OpenLmp.Wire;
 
 namespace OpenLmp.Hosting.Tests.Attacks;

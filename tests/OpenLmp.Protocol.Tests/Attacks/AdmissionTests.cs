@@ -141,7 +141,7 @@ public class AdmissionTests
             Assert.Equal(state is Active or Up, duel.Lmp.ReceiveAhead(duel.Now, From("10.255.0.2"), hello));
             Assert.False(duel.Lmp.ReceiveAhead(duel.Now, From("10.255.0.9"), hello));
             Assert.False(duel.Lmp.ReceiveAhead(duel.Now, From("10.255.0.2"), Ack));
-            Assert.False(duel.Lmp.ReceiveAhead(duel.Now, From("10.255.0.2"), hello[..20]));
+            Assert.False(duel.Lmp.ReceiveAhead(duel.Now, From("10.255.0.2"), hello.AsSpan(0, 20)));
             Assert.Equal(state is Active or Up ? 1 : 0, duel.Lmp.Counters.Received(MessageType.Hello) - (state is Up or GoingDown ? 1 : 0));
         }
     }
