@@ -44,6 +44,17 @@ public class ForgeryTests
         Assert.Empty(duel.Changes);
     }
 
+    [Fact, Requirement("4204-7-4")]
+    public void A_Config_that_is_older_than_the_last_takes_no_channel_down()
+    {
+        var duel = Duel.In(ConfRcv, ControlChannelRole.Passive);
+        duel.Peer.SayConfig(1, 2, id: 10);
+        duel.Peer.SayConfig(id: 9, flags: HeaderFlags.ControlChannelDown);
+        Assert.Equal((ConfRcv, 1), (duel.State, duel.Dropped(DropReason.OutOfOrder)));
+        duel.Peer.SayConfig(id: 11, flags: HeaderFlags.ControlChannelDown);
+        Assert.Equal(Down, duel.State);
+    }
+
     [Fact]
     public void An_answer_takes_the_channel_down_only_where_it_answers_our_Config()
     {
