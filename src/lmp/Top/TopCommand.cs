@@ -1,5 +1,5 @@
-using System.CommandLine;
 using System.Collections.Concurrent;
+using System.CommandLine;
 using System.Runtime.InteropServices;
 
 namespace OpenLmp.Cli.Top;
@@ -20,7 +20,10 @@ internal static class TopCommand
         var command = new Command(
             "top",
             "The node on one screen, live: control channels, TE links, data links with what is wrong first, alarms under their causes, and the last events. "
-            + "Keys: q quits, Tab and the arrows move, Enter unfolds suppressed alarms, / filters.") { once };
+            + "Keys: q quits, Tab and the arrows move, Enter unfolds suppressed alarms, / filters.")
+        {
+            once,
+        };
         command.SetAction((parsed, cancellationToken) =>
         {
             if (context.IsJson(parsed)) throw new CliException(ExitCode.BadUsage, "top is for people; for programs there are lmp show WORD -j and lmp monitor -j.");
@@ -103,7 +106,10 @@ internal static class TopCommand
     // Nothing but a thread of its own waits for a key. It ends with the process.
     private static void Listen(Func<ConsoleKeyInfo> readKey, ConcurrentQueue<ConsoleKeyInfo> keys, Action wake)
     {
-        new Thread(() =>
+        var thread = new Thread(Read) { IsBackground = true, Name = "keys" };
+        thread.Start();
+
+        void Read()
         {
             try
             {
@@ -117,6 +123,6 @@ internal static class TopCommand
             {
                 // There is no keyboard any more.
             }
-        }) { IsBackground = true, Name = "keys" }.Start();
+        }
     }
 }
