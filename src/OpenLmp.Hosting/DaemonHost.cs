@@ -14,6 +14,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly string? _path;
     private readonly List<IDaemonService> _services;
+    private readonly ApiServer _api;
     private readonly SemaphoreSlim _reloading = new(1);
     private readonly Lazy<Task> _stop;
     private readonly StateWriter? _state;
@@ -25,6 +26,9 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
         _configuration = options.Configuration;
         _path = options.ConfigurationPath;
         _logger = options.LoggerFactory.CreateLogger(LogCategory);
+        var access = AccessLoader.Load(_configuration.Api, _configuration.FilePath);
+        foreach (var warning in access.Warnings) _logger.ConfigurationWarning(warning);
+        if (access.Rules is not { } rules) throw new ConfigurationRefusedException(access.Errors);
         if (options.IsProcess && _configuration.Process.LockMemory) ProcessMemory.Lock(_logger);
         var clock = new NodeClock();
         // Without retained state: above everything a run before this one can have used.
@@ -72,7 +76,8 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
         };
         Loop = new NodeLoop(loop, Events, _logger, clock);
         _stop = new Lazy<Task>(StopOnceAsync);
-        _services = [new ApiServer(this, _configuration.Api, options.LoggerFactory)];
+        _api = new ApiServer(this, _configuration.Api, options.LoggerFactory, rules);
+        _services = [_api];
         if (_configuration.Snmp is { } snmp) _services.Add(new SnmpService(this, snmp, _logger));
     }
 
@@ -100,8 +105,16 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
     /// <summary>Ends when the node has ended; faulted if it could not go on.</summary>
     public Task Completion => Loop.Completion;
 
+    /// <summary>What is wrong with what a configuration names outside of its file: groups, certificates, tokens. <see cref="StartAsync"/> looks at them, too.</summary>
+    public static IReadOnlyList<ConfigurationError> Check(DaemonConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return AccessLoader.Load(configuration.Api, configuration.FilePath).Errors;
+    }
+
     /// <summary>Starts a node and its API. Addresses and interfaces that are not there yet are no errors: their control channels wait.</summary>
     /// <exception cref="DaemonStartException">The API cannot be served where it is configured.</exception>
+    /// <exception cref="ConfigurationRefusedException">A group or file that the configuration names cannot be used.</exception>
     public static async Task<DaemonHost> StartAsync(DaemonHostOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -143,21 +156,29 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
             var result = ConfigurationReader.Load(_path);
             foreach (var warning in result.Warnings) _logger.ConfigurationWarning(warning);
             foreach (var error in result.Errors) _logger.ConfigurationError(error);
-            if (result.Configuration is not { } next)
+            var old = Configuration;
+            var api = result.Configuration is { } read ? Running(old.Api, read.Api) : old.Api;
+            var access = result.Configuration is { } checkedToo ? AccessLoader.Load(api with { Https = api.Https ?? checkedToo.Api.Https }, _path) : null;
+            foreach (var warning in access?.Warnings ?? []) _logger.ConfigurationWarning(warning);
+            foreach (var error in access?.Errors ?? []) _logger.ConfigurationError(error);
+            if (result.Configuration is not { } next || access?.Rules is not { } rules)
             {
                 _logger.NotReloaded(_path);
+                TellReload("it has errors: nothing changed");
                 return false;
             }
 
-            var old = Configuration;
-            if (next.Api != old.Api) _logger.NeedsRestart(_path, "api");
+            if (next.Api != api || (next.Api.ReadGroup ?? next.Api.AdminGroup) != (old.Api.ReadGroup ?? old.Api.AdminGroup)) _logger.NeedsRestart(_path, "api");
             if (next.StatePath != old.StatePath) _logger.NeedsRestart(_path, "state");
             if (next.DataPlane != old.DataPlane) _logger.NeedsRestart(_path, "data-plane");
             if (next.Process != old.Process) _logger.NeedsRestart(_path, "process");
             if (next.Snmp != old.Snmp) _logger.NeedsRestart(_path, "snmp");
             if (ExternalDataPlane is { } external) external.Heartbeat = next.AgentHeartbeat;
             await Loop.ReconfigureAsync(next.Node, next.Listen, cancellation).ConfigureAwait(false);
-            Volatile.Write(ref _configuration, next with { Api = old.Api, StatePath = old.StatePath, DataPlane = old.DataPlane, Snmp = old.Snmp });
+            _api.Rules = rules;
+            _api.Audit.Reopen();
+            TellReload("in force");
+            Volatile.Write(ref _configuration, next with { Api = api, StatePath = old.StatePath, DataPlane = old.DataPlane, Snmp = old.Snmp });
             _logger.Reloaded(_path);
             return true;
         }
@@ -176,6 +197,20 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
         await StopAsync().ConfigureAwait(false);
         _reloading.Dispose();
     }
+
+    // Who may do what changes at once; places and limits, and the group that owns the socket's file, with the next start.
+    private static ApiConfiguration Running(ApiConfiguration old, ApiConfiguration next) => next with
+    {
+        SocketPath = old.SocketPath,
+        SocketMode = old.SocketMode,
+        Http = old.Http,
+        Https = old.Https,
+        Tls = next.Tls ?? old.Tls,
+        AuditPath = old.AuditPath,
+        Limits = old.Limits,
+    };
+
+    private void TellReload(string result) => _api.Audit.Changed(new Caller("signal", "SIGHUP", ApiRole.Admin), "", $"read {_path}", null, result);
 
     // The kernel's random numbers, as a Guid has them: System.Security.Cryptography would load OpenSSL for eight bytes. Half and half together, because
     // of the bits that are the same in all Guids.

@@ -15,4 +15,4 @@ public interface IDaemonService : IAsyncDisposable
 }
 
 /// <summary>The daemon cannot start, for a reason that the operator can do something about. The message is one line.</summary>
-public sealed class DaemonStartException(string message) : Exception(message);
+public class DaemonStartException(string message) : Exception(message);

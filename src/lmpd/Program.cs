@@ -27,6 +27,9 @@ foreach (var wrong in result.Errors) Console.Error.WriteLine(wrong);
 if (result.Configuration is not { } configuration) return Refused;
 if (command.Action == CommandLineAction.Check)
 {
+    var refused = DaemonHost.Check(configuration);
+    foreach (var wrong in refused) Console.Error.WriteLine(wrong);
+    if (refused.Count > 0) return Refused;
     Console.WriteLine($"{command.File}: valid");
     return 0;
 }
@@ -64,6 +67,11 @@ try
 catch (OperationCanceledException) when (stopping.IsCancellationRequested)
 {
     return 0;
+}
+catch (ConfigurationRefusedException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return Refused;
 }
 catch (DaemonStartException e)
 {

@@ -46,7 +46,7 @@ public static class ConfigurationReader
         {
             FilePath = fileName,
             Listen = listen,
-            Api = ReadApi(section, scope),
+            Api = ApiSection.Read(section, scope),
             StatePath = section.OptionalText("state", Conversions.FilePath).Value,
             DataPlane = scope.DataPlane,
             AgentHeartbeat = ReadAgentHeartbeat(section),
@@ -111,15 +111,5 @@ public static class ConfigurationReader
             LockMemory = section.Optional("lock-memory", Conversions.Boolean, defaults.LockMemory).Value,
             User = section.OptionalText("user", Conversions.Name).Value,
         };
-    }
-
-    private static ApiConfiguration ReadApi(Section root, Scope scope)
-    {
-        if (root.Child("api", "socket", "http") is not { } section) return new ApiConfiguration();
-        var http = section.OptionalValue("http", Addresses.Http);
-        if (http.Value is { } endpoint && !Addresses.IsLoopback(endpoint.Address))
-            scope.Findings.Warning(http.At, $"http: {endpoint.Address} can be reached from other machines, and the API asks nobody for a password");
-        var socket = section.Optional("socket", Conversions.SocketPath, ApiConfiguration.DefaultSocketPath);
-        return new ApiConfiguration { SocketPath = socket.Value, Http = http.Value };
     }
 }

@@ -22,7 +22,7 @@ public sealed record DaemonConfiguration
     /// </summary>
     public required ValueList<NetworkEndpoint> Listen { get; init; }
 
-    /// <summary>Where the API is served.</summary>
+    /// <summary>Where the API is served, and to whom.</summary>
     public ApiConfiguration Api { get; init; } = new();
 
     /// <summary>The file that keeps state across restarts, an absolute path; null: nothing is kept (RFC 4204 §8).</summary>
@@ -52,19 +52,6 @@ public sealed record ProcessConfiguration
 
     /// <summary>The user as which a daemon goes on that root has started, with no more of root's than it needs; null: it stays root.</summary>
     public string? User { get; init; }
-}
-
-/// <summary>Where the API is served.</summary>
-public sealed record ApiConfiguration
-{
-    /// <summary>The socket that daemon and client agree on when nothing else is said.</summary>
-    public const string DefaultSocketPath = "/run/lmpd/lmpd.sock";
-
-    /// <summary>The Unix socket, an absolute path of at most 107 bytes; null: none.</summary>
-    public string? SocketPath { get; init; } = DefaultSocketPath;
-
-    /// <summary>Address and TCP port of the same API, with dashboard and metrics; null: none.</summary>
-    public NetworkEndpoint? Http { get; init; }
 }
 
 /// <summary>Where and how the LMP-MIB is served (RFC 4631).</summary>

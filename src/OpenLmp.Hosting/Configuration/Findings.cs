@@ -48,16 +48,24 @@ internal sealed class Findings(string file)
     public static string Quote(string text)
     {
         var quoted = new StringBuilder("\"");
-        foreach (var c in text.Length > LongestQuote ? text.AsSpan(0, LongestQuote) : text)
+        quoted.Append(Printable(text.Length > LongestQuote ? text[..LongestQuote] : text));
+        if (text.Length > LongestQuote) quoted.Append("...");
+        return quoted.Append('"').ToString();
+    }
+
+    /// <summary>A text from elsewhere, fit for a line on a terminal: no control characters.</summary>
+    public static string Printable(string text)
+    {
+        var printable = new StringBuilder(text.Length);
+        foreach (var c in text)
         {
             // Formats are left out with the controls: a right-to-left override in a name would turn the message around.
             if (char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
                 or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-                quoted.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
-            else quoted.Append(c);
+                printable.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            else printable.Append(c);
         }
 
-        if (text.Length > LongestQuote) quoted.Append("...");
-        return quoted.Append('"').ToString();
+        return printable.ToString();
     }
 }

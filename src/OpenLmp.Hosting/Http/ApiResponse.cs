@@ -12,6 +12,9 @@ internal sealed class ApiException(int status, string message) : Exception(messa
     public int Status { get; } = status;
 }
 
+/// <summary>What an answer says in words; for the audit log.</summary>
+internal sealed record AnswerText(string Text);
+
 /// <summary>Writes answers.</summary>
 internal static class ApiResponse
 {
@@ -23,6 +26,8 @@ internal static class ApiResponse
         // Serialized first: the length is known, and nothing half-written goes out should it fail.
         using var json = new PooledBuffer();
         using (var writer = new Utf8JsonWriter(json, AsTheSerializer)) JsonSerializer.Serialize(writer, value, ApiJson.TypeInfo<T>());
+        if (value is CommandAnswer { Text: var done }) context.Features.Set(new AnswerText(done));
+        else if (value is ErrorAnswer { Error: var error }) context.Features.Set(new AnswerText(error));
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";

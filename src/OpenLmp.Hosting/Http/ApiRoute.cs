@@ -19,6 +19,9 @@ internal sealed record ApiRoute(string Method, string Pattern, string Summary, T
     /// <summary>The media type of an answer that is not, or not only, JSON.</summary>
     public string? MediaType { get; init; }
 
-    /// <summary>What else than 200 it may answer.</summary>
+    /// <summary>Whether it reports what is, by who has been let in for that, and is no change of somebody's: the audit log would be full of it.</summary>
+    public bool IsReport { get; init; }
+
+    /// <summary>What else than 200 it may answer, beyond what every endpoint may.</summary>
     public IReadOnlyList<int> Errors { get; init; } = [];
 }

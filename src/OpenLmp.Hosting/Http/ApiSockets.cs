@@ -13,8 +13,8 @@ internal sealed class ApiSockets : IDisposable
     // What Kestrel uses.
     private const int Backlog = 512;
 
-    private Socket? _unix;
-    private Socket? _tcp;
+    // In the order in which they are asked for: two may both want any free port.
+    private readonly List<(EndPoint Place, Socket Socket)> _sockets = [];
 
     /// <summary>Opens what is configured.</summary>
     /// <exception cref="DaemonStartException">A path or address cannot be used; says which and why.</exception>
@@ -22,8 +22,9 @@ internal sealed class ApiSockets : IDisposable
     {
         try
         {
-            if (configuration.SocketPath is { } path) _unix = Listen(path);
-            if (configuration.Http is { } http) _tcp = Listen(http);
+            if (configuration.SocketPath is { } path) _sockets.Add((new UnixDomainSocketEndPoint(path), Listen(path, configuration)));
+            if (configuration.Http is { } http) _sockets.Add((EndPointOf(http), Listen(http, "http")));
+            if (configuration.Https is { } https) _sockets.Add((EndPointOf(https), Listen(https, "https")));
         }
         catch
         {
@@ -35,23 +36,30 @@ internal sealed class ApiSockets : IDisposable
     /// <summary>Hands over the socket of an endpoint; whoever asks closes it.</summary>
     public Socket Take(EndPoint endpoint)
     {
-        ref var ours = ref endpoint is UnixDomainSocketEndPoint ? ref _unix : ref _tcp;
-        return Interlocked.Exchange(ref ours, null) ?? throw new InvalidOperationException($"nothing listens at {endpoint}");
+        var index = _sockets.FindIndex(s => s.Place.Equals(endpoint));
+        if (index < 0) throw new InvalidOperationException($"nothing listens at {endpoint}");
+        var socket = _sockets[index].Socket;
+        _sockets.RemoveAt(index);
+        return socket;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _unix?.Dispose();
-        _tcp?.Dispose();
+        foreach (var (_, socket) in _sockets) socket.Dispose();
+        _sockets.Clear();
     }
 
-    private static Socket Listen(string path)
+    /// <summary>As the framework writes it.</summary>
+    public static IPEndPoint EndPointOf(in NetworkEndpoint endpoint) => new(endpoint.Address.ToIPAddress(), endpoint.Port);
+
+    private static Socket Listen(string path, ApiConfiguration configuration)
     {
         try
         {
             UnixSocketFile.Prepare(path);
-            return Listen(UnixSocketFile.Bind(new UnixDomainSocketEndPoint(path)));
+            // One group can own the file. With two, that of the readers: who may change can be in both.
+            return Listen(UnixSocketFile.Bind(new UnixDomainSocketEndPoint(path), configuration.SocketMode, configuration.ReadGroup ?? configuration.AdminGroup));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException or ArgumentException)
         {
@@ -59,15 +67,15 @@ internal sealed class ApiSockets : IDisposable
         }
     }
 
-    private static Socket Listen(in NetworkEndpoint http)
+    private static Socket Listen(in NetworkEndpoint endpoint, string key)
     {
         try
         {
-            return Listen(SocketTransportOptions.CreateDefaultBoundListenSocket(new IPEndPoint(http.Address.ToIPAddress(), http.Port)));
+            return Listen(SocketTransportOptions.CreateDefaultBoundListenSocket(EndPointOf(endpoint)));
         }
         catch (SocketException e)
         {
-            throw new DaemonStartException($"api http {http}: {e.Message}");
+            throw new DaemonStartException($"api {key} {endpoint}: {e.Message}");
         }
     }
 

@@ -13,13 +13,20 @@ namespace OpenLmp.Hosting.Http;
 /// <summary>A web server and nothing around it: what it does is what its maker says.</summary>
 internal static class BareServer
 {
-    private const int MaxConnections = 500;
-
     /// <summary>Makes one, with the guard in front of its routes.</summary>
     /// <param name="loggerFactory">Where to log.</param>
     /// <param name="bind">Gives the socket of a place where it listens.</param>
     /// <param name="configure">Says where it listens.</param>
-    public static WebApplication Create(ILoggerFactory loggerFactory, Func<EndPoint, Socket> bind, Action<KestrelServerOptions> configure)
+    /// <param name="limits">How much clients may take of it.</param>
+    /// <param name="rules">Who may do what; null where everyone may do everything that it can.</param>
+    /// <param name="audit">Where changes are told; null where there are none.</param>
+    public static WebApplication Create(
+        ILoggerFactory loggerFactory,
+        Func<EndPoint, Socket> bind,
+        Action<KestrelServerOptions> configure,
+        ApiLimits limits,
+        Func<AccessRules>? rules = null,
+        AuditLog? audit = null)
     {
         // Empty: no appsettings.json, no ASPNETCORE_ variables, nothing that reads more than the daemon's own configuration.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
@@ -36,14 +43,15 @@ internal static class BareServer
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
-            options.Limits.MaxConcurrentConnections = MaxConnections;
             options.Limits.MaxConcurrentUpgradedConnections = 0;
-            options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            options.Limits.RequestHeadersTimeout = limits.HeadersTimeout;
+            options.Limits.KeepAliveTimeout = limits.IdleTimeout;
+            options.Limits.MinRequestBodyDataRate = new MinDataRate(limits.BodyRate, limits.BodyGrace);
             options.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http1);
             configure(options);
         });
         var app = builder.Build();
-        var guard = new RequestGuard(loggerFactory.CreateLogger<RequestGuard>());
+        var guard = new RequestGuard(loggerFactory.CreateLogger<RequestGuard>(), rules, audit);
         app.Use(next => context => guard.InvokeAsync(context, next));
         return app;
     }

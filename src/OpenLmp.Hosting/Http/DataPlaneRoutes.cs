@@ -51,6 +51,7 @@ internal static class DataPlaneRoutes
         }))
         {
             Body = typeof(T),
+            IsReport = true,
             Errors = ReportErrors,
         };
 

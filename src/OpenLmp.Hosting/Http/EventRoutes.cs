@@ -8,14 +8,12 @@ using OpenLmp.Api;
 namespace OpenLmp.Hosting.Http;
 
 /// <summary>GET <c>/v1/events</c>: what happened lately as JSON, or what happens as Server-Sent Events.</summary>
-internal sealed class EventRoutes(ApiContext api, ObjectHistory history, CancellationToken stopping)
+internal sealed class EventRoutes(ApiContext api, ObjectHistory history, ApiLimits limits, CancellationToken stopping)
 {
-    /// <summary>How many streams may be open at a time.</summary>
-    public const int MaxStreams = 100;
-
     private static readonly byte[] Alive = ": alive\n\n"u8.ToArray();
 
-    private int _streams;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<object, int> _streams = [];
 
     /// <summary>The route.</summary>
     public ApiRoute Route => new(
@@ -55,12 +53,8 @@ internal sealed class EventRoutes(ApiContext api, ObjectHistory history, Cancell
 
     private async Task StreamAsync(HttpContext context, string? name, long? after)
     {
-        if (Interlocked.Increment(ref _streams) > MaxStreams)
-        {
-            Interlocked.Decrement(ref _streams);
-            throw new ApiException(StatusCodes.Status503ServiceUnavailable, $"{MaxStreams} event streams are open already; close some");
-        }
-
+        var peer = context.Features.Get<ConnectionPeer>()?.Key ?? context;
+        Enter(peer);
         try
         {
             using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
@@ -77,7 +71,29 @@ internal sealed class EventRoutes(ApiContext api, ObjectHistory history, Cancell
         }
         finally
         {
-            Interlocked.Decrement(ref _streams);
+            Leave(peer);
+        }
+    }
+
+    private void Enter(object peer)
+    {
+        lock (_lock)
+        {
+            if (_streams.Values.Sum() >= limits.EventStreams)
+                throw new ApiException(StatusCodes.Status503ServiceUnavailable, $"{limits.EventStreams} event streams are open already; close some");
+            var open = _streams.GetValueOrDefault(peer);
+            if (open >= limits.EventStreamsPerPeer)
+                throw new ApiException(StatusCodes.Status429TooManyRequests, $"{limits.EventStreamsPerPeer} event streams from here are open already; close some");
+            _streams[peer] = open + 1;
+        }
+    }
+
+    private void Leave(object peer)
+    {
+        lock (_lock)
+        {
+            if (_streams[peer] == 1) _streams.Remove(peer);
+            else _streams[peer]--;
         }
     }
 

@@ -1,24 +1,35 @@
-using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace OpenLmp.Hosting.Http;
 
 /// <summary>
-/// What stands around every request: nothing a web page makes a browser send over TCP reaches the node, and every failure becomes a sentence in JSON.
+/// What stands around every request: nothing a web page makes a browser send over TCP reaches the node, nobody does what is not theirs to do, every
+/// change is told, and every failure becomes a sentence in JSON.
 /// </summary>
-internal sealed partial class RequestGuard(ILogger<RequestGuard> logger)
+/// <param name="logger">Where failures go.</param>
+/// <param name="rules">Who may do what, as it is now; null where everyone may do everything that there is.</param>
+/// <param name="audit">Where changes are told; null: nowhere.</param>
+internal sealed partial class RequestGuard(ILogger<RequestGuard> logger, Func<AccessRules>? rules, AuditLog? audit)
 {
+    /// <summary>Whether a method may change something.</summary>
+    public static bool IsChange(string method) => !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method);
+
     /// <summary>Runs a request.</summary>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
+        var caller = Caller.Anonymous(ApiRole.None);
+        var isTold = audit is null || !IsChange(context.Request.Method);
+        // Before the answer: it may be a stream that goes on for months.
+        if (!isTold) context.Response.OnStarting(TellAsync);
         try
         {
             context.Response.Headers.XContentTypeOptions = "nosniff";
-            if (Refusal(context) is { } refusal)
+            BrowserRules.Demand(context);
+            if (rules?.Invoke() is { } access)
             {
-                await ApiResponse.WriteErrorAsync(context, StatusCodes.Status403Forbidden, refusal).ConfigureAwait(false);
-                return;
+                caller = access.Identify(context);
+                access.Demand(caller, context);
             }
 
             await next(context).ConfigureAwait(false);
@@ -42,6 +53,25 @@ internal sealed partial class RequestGuard(ILogger<RequestGuard> logger)
             LogFailure(context.Request.Method, context.Request.Path, e);
             await FailAsync(context, StatusCodes.Status500InternalServerError, "an internal error; the daemon's log has its details").ConfigureAwait(false);
         }
+
+        await TellAsync().ConfigureAwait(false);
+
+        Task TellAsync()
+        {
+            if (!isTold) Tell(context, caller);
+            isTold = true;
+            return Task.CompletedTask;
+        }
+    }
+
+    private void Tell(HttpContext context, Caller caller)
+    {
+        var from = context.Features.Get<ConnectionPeer>()?.From ?? "";
+        var action = $"{context.Request.Method} {context.Request.Path.ToUriComponent()}{context.Request.QueryString}";
+        var text = context.Features.Get<AnswerText>()?.Text ?? "";
+        if (context.Response.StatusCode is (StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden) and var refused) audit!.Refused(caller, from, action, refused, text);
+        else if (context.GetEndpoint()?.Metadata.GetMetadata<ApiRoute>()?.IsReport != true)
+            audit!.Changed(caller, from, action, context.Response.StatusCode, context.RequestAborted.IsCancellationRequested && text.Length == 0 ? "the client went before the answer" : text);
     }
 
     private static async Task FailAsync(HttpContext context, int status, string error)
@@ -49,22 +79,6 @@ internal sealed partial class RequestGuard(ILogger<RequestGuard> logger)
         if (context.Response.HasStarted) context.Abort();
         else await ApiResponse.WriteErrorAsync(context, status, error).ConfigureAwait(false);
     }
-
-    // A browser adds Host and Origin by itself and lets no page forge them. A Unix socket is out of its reach.
-    private static string? Refusal(HttpContext context)
-    {
-        if (context.Connection.LocalIpAddress is not { } local) return null;
-        var request = context.Request;
-        // DNS rebinding: a page's own name is made to resolve to this address, so that the browser takes us for the page's server.
-        if (IPAddress.IsLoopback(local) && !IsLocalHost(request.Host.Host))
-            return $"the Host header says '{request.Host.Host}': over the loopback address this API answers to addresses and localhost only";
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) return null;
-        var origin = request.Headers.Origin.ToString();
-        return origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}" ? null : $"changes are not taken from pages of another origin ({origin})";
-    }
-
-    private static bool IsLocalHost(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host, out _);
 
     private static string Text(HttpContext context, int status) => status switch
     {

@@ -5,8 +5,6 @@ namespace OpenLmp.Hosting.Http;
 /// <summary>The API's Unix socket in the file system.</summary>
 internal static class UnixSocketFile
 {
-    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite; // 0660
-
     /// <summary>Makes the path free: removes the socket that a dead daemon has left behind; makes the directory where there is none.</summary>
     /// <exception cref="IOException">A living daemon answers there, or it is something else than a socket.</exception>
     public static void Prepare(string path)
@@ -31,14 +29,20 @@ internal static class UnixSocketFile
         throw new IOException("another daemon answers there; stop it or choose another path");
     }
 
-    /// <summary>Binds. Nobody can connect before the mode is set: the socket does not listen yet.</summary>
-    public static Socket Bind(UnixDomainSocketEndPoint endpoint)
+    /// <summary>Binds. Nobody can connect before group and mode are set: the socket does not listen yet.</summary>
+    /// <param name="endpoint">Where.</param>
+    /// <param name="mode">The permissions of its file.</param>
+    /// <param name="group">Whom its file belongs to, besides its owner; null: the daemon's group.</param>
+    public static Socket Bind(UnixDomainSocketEndPoint endpoint, UnixFileMode mode, Placed? group)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
             socket.Bind(endpoint);
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(endpoint.ToString(), Mode);
+            var path = endpoint.ToString();
+            if (group is { Text: var name } && Accounts.GroupOf(name) is { } id && Accounts.GiveTo(id, path) is not 0 and var error)
+                throw new IOException($"it cannot be given to the group {name}, of which lmpd has to be a member, or root: {Libc.Describe(error)}");
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, mode);
             return socket;
         }
         catch

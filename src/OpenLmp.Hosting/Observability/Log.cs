@@ -91,6 +91,21 @@ internal static partial class Log
     [LoggerMessage(32, LogLevel.Warning, "SNMP: {Count} notifications were left out, more were due than could be sent")]
     public static partial void SnmpNotificationsLost(this ILogger logger, long count);
 
+    [LoggerMessage(60, LogLevel.Information, "change by {Caller} from {From}: {Action}: {Status} {Text}")]
+    public static partial void Changed(this ILogger logger, Http.Caller caller, string from, string action, int? status, string text);
+
+    [LoggerMessage(61, LogLevel.Warning, "refused to {Caller} from {From}: {Action}: {Status} {Text}")]
+    public static partial void Refused(this ILogger logger, Http.Caller caller, string from, string action, int status, string text);
+
+    [LoggerMessage(62, LogLevel.Warning, "{Count} more changes were refused within that minute")]
+    public static partial void MoreRefused(this ILogger logger, int count);
+
+    [LoggerMessage(63, LogLevel.Error, "api audit {File}: {Problem}; until it can be written, changes are in this log only")]
+    public static partial void AuditUnwritten(this ILogger logger, string file, string problem);
+
+    [LoggerMessage(64, LogLevel.Warning, "api audit {File}: it is written again, {Lost} lines are missing in it")]
+    public static partial void AuditWrittenAgain(this ILogger logger, string file, long lost);
+
     [LoggerMessage(17, LogLevel.Warning, "{Warning}")]
     public static partial void ConfigurationWarning(this ILogger logger, ConfigurationWarning warning);
 

@@ -32,7 +32,7 @@ internal static class CablingCommand
         };
         command.SetAction((parsed, cancellationToken) =>
         {
-            var named = (parsed.GetValue(nodes) ?? []).Select(Target.Parse).ToList();
+            var named = (parsed.GetValue(nodes) ?? []).Select(text => Target.Parse(text) with { Credentials = context.Credentials(parsed) }).ToList();
             IReadOnlyList<Target> targets = named.Count > 0 && !context.NamesTarget(parsed) ? named : [.. context.Targets(parsed), .. named];
             return RunAsync(context.Terminal, parsed.GetRequiredValue(file), targets, parsed.GetValue(askedOnly), context.IsJson(parsed), cancellationToken);
         });

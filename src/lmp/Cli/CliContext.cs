@@ -24,10 +24,18 @@ internal sealed class CliContext(Terminal terminal)
     {
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
-        Description = "The daemon's API over TCP instead, such as http://127.0.0.1:7010. Environment: LMP_SERVER.",
+        Description = "The daemon's API over TCP instead, such as http://127.0.0.1:7010 or https://192.0.2.1:7443. Environment: LMP_SERVER.",
         HelpName = "URL",
         Recursive = true,
     };
+
+    private readonly Option<string?> _tokenFile = File("--token-file", "With --server: the file of the token that is shown to the daemon. Environment: LMP_TOKEN, the token itself.");
+
+    private readonly Option<string?> _ca = File("--ca", "With --server https://...: the file (PEM) of who signed the daemon's certificate. Default: those this machine trusts.");
+
+    private readonly Option<string?> _cert = File("--cert", "With --server https://...: the file (PEM) of the certificate that is shown to the daemon.");
+
+    private readonly Option<string?> _key = File("--key", "The file (PEM) of the key of --cert. Default: the same file.");
 
     private readonly Option<bool> _json = new("--json", "-j")
     {
@@ -45,6 +53,7 @@ internal sealed class CliContext(Terminal terminal)
     {
         root.Options.Add(_socket);
         root.Options.Add(_server);
+        foreach (var option in (Option[])[_tokenFile, _ca, _cert, _key]) root.Options.Add(option);
         root.Options.Add(_json);
         root.Options.Add(_color);
     }
@@ -80,8 +89,8 @@ internal sealed class CliContext(Terminal terminal)
     public IReadOnlyList<Target> Targets(ParseResult parsed)
     {
         if (NamesTarget(parsed))
-            return [.. Values(parsed, _server).Select(url => new Target(url, IsSocket: false)), .. Values(parsed, _socket).Select(path => new Target(path, IsSocket: true))];
-        if (Terminal.Variable("LMP_SERVER") is { Length: > 0 } url) return [new Target(url, IsSocket: false)];
+            return [.. Values(parsed, _server).Select(url => new Target(url, IsSocket: false) { Credentials = Credentials(parsed) }), .. Values(parsed, _socket).Select(path => new Target(path, IsSocket: true))];
+        if (Terminal.Variable("LMP_SERVER") is { Length: > 0 } url) return [new Target(url, IsSocket: false) { Credentials = Credentials(parsed) }];
         return [new Target(Terminal.Variable("LMP_SOCKET") is { Length: > 0 } path ? path : DefaultSocket, IsSocket: true)];
     }
 
@@ -104,6 +113,16 @@ internal sealed class CliContext(Terminal terminal)
         color.AcceptOnlyFromAmong("auto", "always", "never");
         return color;
     }
+
+    /// <summary>What a daemon over TCP is shown.</summary>
+    public Credentials Credentials(ParseResult parsed) => new(
+        Terminal.Variable("LMP_TOKEN") is { Length: > 0 } token ? token : null,
+        parsed.GetValue(_tokenFile),
+        parsed.GetValue(_ca),
+        parsed.GetValue(_cert),
+        parsed.GetValue(_key));
+
+    private static Option<string?> File(string name, string description) => new(name) { Description = description, HelpName = "FILE", Recursive = true };
 
     private static string[] Values(ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) ?? [];
 }

@@ -54,16 +54,19 @@ internal sealed class ApiClient : IDisposable
     };
 
     /// <summary>A daemon's API over TCP.</summary>
-    /// <exception cref="CliException">The URL is none.</exception>
-    public static ApiClient OverTcp(string url)
+    /// <param name="url">Where it is; without a scheme, http.</param>
+    /// <param name="credentials">What it is shown.</param>
+    /// <exception cref="CliException">The URL is none, or the credentials cannot be used.</exception>
+    public static ApiClient OverTcp(string url, Credentials credentials)
     {
         if (!Uri.TryCreate(url.Contains("://", StringComparison.Ordinal) ? url : $"http://{url}", UriKind.Absolute, out var uri)
             || uri.Scheme is not ("http" or "https"))
             throw new CliException(ExitCode.BadUsage, $"'{url}' is no URL of a daemon: write it as http://127.0.0.1:7010.");
+        var server = uri.GetLeftPart(UriPartial.Authority);
         return new ApiClient(
-            new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(uri.GetLeftPart(UriPartial.Authority)) },
-            uri.GetLeftPart(UriPartial.Authority),
-            "Is lmpd running, and does its configuration have api: http: with this address?");
+            credentials.ClientOf(new Uri(server)),
+            server,
+            $"Is lmpd running, and does its configuration have api: {uri.Scheme}: with this address?");
     }
 
     /// <summary>What the API answers to a GET, as it is.</summary>
@@ -192,6 +195,8 @@ internal sealed class ApiClient : IDisposable
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => "there is no such socket",
         SocketException { SocketErrorCode: SocketError.AccessDenied } => "permission denied (the socket's group may use it, others may not)",
         ArgumentException => "a Unix socket's path has at most 107 bytes",
+        // What is wrong with a certificate is told by the exception within.
+        System.Security.Authentication.AuthenticationException { InnerException: { } tls } failed => $"{failed.Message.TrimEnd('.')}: {tls.Message.TrimEnd('.')}",
         var inner => inner.Message.TrimEnd('.'),
     };
 

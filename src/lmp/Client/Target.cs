@@ -9,9 +9,12 @@ internal sealed record Target(string Address, bool IsSocket, string? Name = null
     /// <summary>What to call it in messages.</summary>
     public string Label => Name ?? Address;
 
+    /// <summary>What a daemon at a URL is shown.</summary>
+    public Credentials Credentials { get; init; } = new();
+
     /// <summary>A client of it.</summary>
-    /// <exception cref="CliException">The URL is none.</exception>
-    public ApiClient Connect() => IsSocket ? ApiClient.OverUnixSocket(Address) : ApiClient.OverTcp(Address);
+    /// <exception cref="CliException">The URL is none, or the credentials cannot be used.</exception>
+    public ApiClient Connect() => IsSocket ? ApiClient.OverUnixSocket(Address) : ApiClient.OverTcp(Address, Credentials);
 
     /// <summary>Takes <c>NAME=ADDRESS</c>: an address with a slash at its beginning, or a dot and a slash, is a socket's path.</summary>
     /// <exception cref="CliException">It is nothing of the kind.</exception>

@@ -29,7 +29,7 @@ internal sealed class LabServer : IAsyncDisposable
     {
         _network = network;
         _proxy = new NodeProxy(network);
-        _app = BareServer.Create(NullLoggerFactory.Instance, SocketTransportOptions.CreateDefaultBoundListenSocket, options => Configure(options, port));
+        _app = BareServer.Create(NullLoggerFactory.Instance, SocketTransportOptions.CreateDefaultBoundListenSocket, options => Configure(options, port), new ApiLimits());
         _app.Use(ToNetworkAsync);
         _app.MapDashboard();
         _app.MapDashboard("/node/{node}/");
