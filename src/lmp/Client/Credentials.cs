@@ -14,6 +14,9 @@ internal sealed record Credentials(string? Token = null, string? TokenFile = nul
 {
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
+    /// <summary>Without the token.</summary>
+    public override string ToString() => nameof(Credentials);
+
     /// <summary>A client of a daemon at a URL that shows them.</summary>
     /// <exception cref="CliException">A file is missing, or not what it should be, or a token would travel in the open.</exception>
     public HttpClient ClientOf(Uri server)

@@ -113,8 +113,12 @@ public class EventStreamTests
     public async Task Streams_are_limited_in_number_and_make_room_when_closed()
     {
         await using var daemon = await TestDaemon.StartAsync(up: false);
+        using var tcp = new HttpClient { BaseAddress = daemon.Tcp };
         var streams = new List<SseReader>();
-        for (var i = 0; i < 100; i++) streams.Add(await SseReader.OpenAsync(daemon.Http));
+        for (var i = 0; i < 50; i++) streams.Add(await SseReader.OpenAsync(daemon.Http));
+        // One peer does not get them all: here all that are one user's.
+        Assert.Equal(429, (await daemon.SendAsync("GET", "/v1/events", headers: ("Accept", "text/event-stream"))).Status);
+        for (var i = 0; i < 50; i++) streams.Add(await SseReader.OpenAsync(tcp));
         Assert.Equal(503, (await daemon.SendAsync("GET", "/v1/events", headers: ("Accept", "text/event-stream"))).Status);
         foreach (var stream in streams) stream.Dispose();
         SseReader? again = null;

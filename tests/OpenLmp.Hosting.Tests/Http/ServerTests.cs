@@ -42,26 +42,6 @@ public class ServerTests
         Assert.DoesNotContain(" at ", body.GetProperty("error").GetString());
     }
 
-    [Theory]
-    [InlineData("GET", "evil.example", null, 403)]
-    [InlineData("GET", "localhost", null, 200)]
-    [InlineData("GET", "127.0.0.1", null, 200)]
-    [InlineData("GET", "[::1]", null, 200)]
-    [InlineData("GET", "localhost", "http://evil.example", 200)] // The browser does not show it to the page: nothing here allows another origin.
-    [InlineData("POST", "localhost", null, 404)]
-    [InlineData("POST", "localhost", "http://localhost", 404)]
-    [InlineData("POST", "localhost", "http://evil.example", 403)]
-    [InlineData("POST", "localhost", "null", 403)]
-    [InlineData("POST", "evil.example", "http://evil.example", 403)]
-    public async Task Pages_of_other_origins_do_not_get_through_over_TCP(string method, string host, string? origin, int status)
-    {
-        await using var daemon = await TestDaemon.StartAsync(up: false);
-        using var client = new HttpClient { BaseAddress = daemon.Tcp };
-        var path = method == "GET" ? "/v1/node" : "/v1/te-links/nosuch/summarize";
-        (string, string)[] headers = origin is null ? [("Host", host)] : [("Host", host), ("Origin", origin)];
-        Assert.Equal(status, (await daemon.SendAsync(method, path, client: client, headers: headers)).Status);
-    }
-
     [Fact]
     [System.Runtime.Versioning.SupportedOSPlatform("linux")]
     public async Task The_socket_is_for_owner_and_group_only_and_goes_with_the_daemon()

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpenLmp.Api;
 using OpenLmp.Hosting.Http;
@@ -19,7 +20,7 @@ public sealed class TestDaemon : INodeAccess, IAsyncDisposable
     private readonly ApiServer _server;
     private readonly string _directory = Directory.CreateTempSubdirectory("lmp-api-").FullName;
 
-    private TestDaemon(bool up, NodeConfiguration? a, NodeConfiguration? b, TimeSpan heartbeat)
+    private TestDaemon(bool up, NodeConfiguration? a, NodeConfiguration? b, TimeSpan heartbeat, Func<ApiConfiguration, ApiConfiguration>? api, ILoggerFactory? log)
     {
         if (!up) Network.Filter = _ => false; // B would bring it up.
         Events = new EventHub<EventInfo>(e => EventPicture.From(e, Clock), 10_000);
@@ -28,7 +29,8 @@ public sealed class TestDaemon : INodeAccess, IAsyncDisposable
         B = Network.Add(b ?? Configurations.B());
         SocketPath = Path.Combine(_directory, "lmpd.sock");
         var loopback = NetworkAddress.From(System.Net.IPAddress.Loopback);
-        _server = new ApiServer(this, new ApiConfiguration { SocketPath = SocketPath, Http = new NetworkEndpoint(loopback, 0) }, NullLoggerFactory.Instance, heartbeat);
+        var configuration = new ApiConfiguration { SocketPath = SocketPath, Http = new NetworkEndpoint(loopback, 0) };
+        configuration = api?.Invoke(configuration) ?? configuration;
         Http = new HttpClient(new SocketsHttpHandler
         {
             ConnectCallback = async (_, cancellationToken) =>
@@ -42,6 +44,9 @@ public sealed class TestDaemon : INodeAccess, IAsyncDisposable
             BaseAddress = new Uri("http://localhost"),
             Timeout = TimeSpan.FromSeconds(60),
         };
+        var access = AccessLoader.Load(configuration, "lmpd.yaml");
+        Assert.Empty(access.Errors);
+        _server = new ApiServer(this, configuration, log ?? NullLoggerFactory.Instance, access.Rules!, heartbeat);
     }
 
     public VirtualNetwork Network { get; } = new();
@@ -53,6 +58,13 @@ public sealed class TestDaemon : INodeAccess, IAsyncDisposable
     public string SocketPath { get; }
 
     public Uri Tcp => _server.HttpAddress!;
+
+    public Uri Tls => _server.HttpsAddress!;
+
+    internal AccessRules Rules
+    {
+        set => _server.Rules = value;
+    }
 
     public HttpClient Http { get; }
 
@@ -71,9 +83,15 @@ public sealed class TestDaemon : INodeAccess, IAsyncDisposable
     internal IReadOnlyList<ApiRoute> Routes => _server.Routes;
 
     /// <summary>Starts the API; and the node, which comes up, unless <paramref name="up"/> is false.</summary>
-    public static async Task<TestDaemon> StartAsync(bool up = true, NodeConfiguration? a = null, NodeConfiguration? b = null, TimeSpan? heartbeat = null)
+    public static async Task<TestDaemon> StartAsync(
+        bool up = true,
+        NodeConfiguration? a = null,
+        NodeConfiguration? b = null,
+        TimeSpan? heartbeat = null,
+        Func<ApiConfiguration, ApiConfiguration>? api = null,
+        ILoggerFactory? log = null)
     {
-        var daemon = new TestDaemon(up, a, b, heartbeat ?? TimeSpan.FromMinutes(10));
+        var daemon = new TestDaemon(up, a, b, heartbeat ?? TimeSpan.FromMinutes(10), api, log);
         await daemon._server.StartAsync(CancellationToken.None);
         if (!up) return daemon;
         daemon.A.TransportUp();

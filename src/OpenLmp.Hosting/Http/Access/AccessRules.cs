@@ -45,7 +45,8 @@ internal sealed class AccessRules
         // Not through the gate: nobody that is known.
         if (peer is null) return Caller.Anonymous(ApiRole.None);
         if (peer.IsLocal) return ByCredentials(peer.Credentials);
-        if (context.Request.Headers.Authorization is { Count: > 0 } authorization) return ByToken(authorization.ToString());
+        // Where none are taken, one that was meant for another daemon does no harm.
+        if (HasTokens && context.Request.Headers.Authorization is { Count: > 0 } authorization) return ByToken(authorization.ToString());
         var isTls = context.Features.Get<ITlsConnectionFeature>() is not null;
         if (isTls && context.Connection.ClientCertificate is { } certificate)
         {
@@ -102,5 +103,5 @@ internal sealed class AccessRules
         authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && AccessToken.Find(Tokens, authorization[Bearer.Length..].Trim()) is { } token
             ? new Caller("token", token.Name, token.Role)
             // Even where anyone may read: who shows a wrong token is to hear of it.
-            : Caller.Anonymous(ApiRole.None) with { Because = HasTokens ? "the token is none of this daemon's (api: tokens:)" : "this daemon takes no tokens (api: tokens:)" };
+            : Caller.Anonymous(ApiRole.None) with { Because = "the token is none of this daemon's (api: tokens:)" };
 }
