@@ -210,7 +210,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
         Limits = old.Limits,
     };
 
-    private void TellReload(string result) => _api.Audit.Changed(new Caller("signal", "SIGHUP", ApiRole.Admin), "", $"read {_path}", null, result);
+    private void TellReload(string result) => _api.Audit.Changed(new Caller("signal", "SIGHUP", ApiRole.Admin), "this machine", $"read {_path}", null, result);
 
     // The kernel's random numbers, as a Guid has them: System.Security.Cryptography would load OpenSSL for eight bytes. Half and half together, because
     // of the bits that are the same in all Guids.

@@ -25,6 +25,16 @@ internal sealed partial class OpenApiWriter
         ["id"] = "The CC_Id.",
     };
 
+    // What every endpoint may answer instead of doing anything.
+    private static readonly (string Status, string Name, string Description)[] Refusals =
+    [
+        ("401", "Unauthorized", "Over TCP: who asks is not known, and has to be."),
+        ("403", "Forbidden", "Who asks may not; or a web page of another origin asks."),
+        ("429", "TooMany", "Too many connections or streams from there."),
+        ("413", "TooLarge", "The body is larger than 64 KiB."),
+        ("415", "NoJson", "Over TCP: the body does not say that it is JSON."),
+    ];
+
     private readonly SortedDictionary<string, JsonNode> _schemas = new(StringComparer.Ordinal);
     private readonly Dictionary<string, XElement> _docs = XDocument.Load(Path.Combine(AppContext.BaseDirectory, "OpenLmp.Api.xml"))
         .Descendants("member").ToDictionary(member => member.Attribute("name")!.Value);
@@ -48,12 +58,25 @@ internal sealed partial class OpenApiWriter
             {
                 ["title"] = "OpenLMP",
                 ["version"] = "1",
-                ["description"] = "State and commands of lmpd, an LMP node (RFC 4204). Objects may get more properties; those here keep their names and meanings.",
+                ["description"] = "State and commands of lmpd, an LMP node (RFC 4204). Changes over TCP need a token or a certificate; over the Unix socket the kernel says who asks. Objects may get more properties; those here keep their names and meanings.",
                 ["license"] = new JsonObject { ["name"] = "Apache-2.0", ["identifier"] = "Apache-2.0" },
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "http://127.0.0.1:7010" }),
             ["paths"] = paths,
-            ["components"] = new JsonObject { ["schemas"] = new JsonObject(_schemas.Select(schema => KeyValuePair.Create(schema.Key, (JsonNode?)schema.Value))) },
+            ["components"] = new JsonObject
+            {
+                ["securitySchemes"] = new JsonObject
+                {
+                    ["token"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["description"] = "A token of the file of api: tokens:, of the role read, or admin for changes. Over TCP." },
+                    ["certificate"] = new JsonObject { ["type"] = "mutualTLS", ["description"] = "A certificate that api: tls: client-ca: signed, one of admins: for changes. Over TLS." },
+                },
+                ["responses"] = new JsonObject(Refusals.Select(refusal => KeyValuePair.Create(refusal.Name, (JsonNode?)new JsonObject
+                {
+                    ["description"] = refusal.Description,
+                    ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = SchemaOf(typeof(ErrorAnswer)) } },
+                }))),
+                ["schemas"] = new JsonObject(_schemas.Select(schema => KeyValuePair.Create(schema.Key, (JsonNode?)schema.Value))),
+            },
         };
     }
 
@@ -86,6 +109,10 @@ internal sealed partial class OpenApiWriter
             };
         }
 
+        var hasBody = route.Body is not null;
+        foreach (var (status, name, _) in Refusals.Where(refusal => hasBody || refusal.Status is not ("413" or "415")))
+            responses[status] = new JsonObject { ["$ref"] = $"#/components/responses/{name}" };
+
         var operation = new JsonObject
         {
             ["operationId"] = route.Method.ToLowerInvariant() + string.Concat(Word().Matches(route.Pattern.Replace("/v1/", "/")).Select(match => Pascal(match.Value))),
@@ -94,9 +121,13 @@ internal sealed partial class OpenApiWriter
         if (parameters.Count > 0) operation["parameters"] = parameters;
         if (route.Body is { } body)
             operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = SchemaOf(body) } } };
+        // Empty: nothing is asked for over the Unix socket, where the kernel says who it is, nor of readers over loopback.
+        operation["security"] = new JsonArray([.. route.Method == "GET" ? [new JsonObject()] : Array.Empty<JsonNode>(), Scheme("token"), Scheme("certificate")]);
         operation["responses"] = responses;
         return operation;
     }
+
+    private static JsonObject Scheme(string name) => new() { [name] = new JsonArray() };
 
     private static string Pascal(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 
