@@ -25,7 +25,7 @@ public sealed class Chromium : IAsyncLifetime, ICollectionFixture<Chromium>
     }
 
     /// <summary>Opens a page and waits until it shows what its servers say.</summary>
-    public async Task<Look> OpenAsync(Uri address, int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, string? before = null, string status = "live")
+    public async Task<Look> OpenAsync(Uri address, int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, string? before = null, string status = "live", string? expected = null)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
@@ -35,7 +35,7 @@ public sealed class Chromium : IAsyncLifetime, ICollectionFixture<Chromium>
         });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(60_000);
-        var look = new Look(page, address);
+        var look = new Look(page, address) { Expected = expected };
         if (before is not null) await page.AddInitScriptAsync(before);
         await page.GotoAsync(address.ToString());
         await Assertions.Expect(page.Locator("[role=status]")).ToHaveTextAsync(status);
@@ -60,7 +60,7 @@ public sealed class Look : IAsyncDisposable
         page.PageError += (_, error) => _problems.Add(error);
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning") _problems.Add(message.Text);
+            if (message.Type is "error" or "warning" && (Expected is null || !message.Text.Contains(Expected, StringComparison.Ordinal))) _problems.Add(message.Text);
         };
         page.Request += (_, request) =>
         {
@@ -69,6 +69,9 @@ public sealed class Look : IAsyncDisposable
     }
 
     public IPage Page { get; }
+
+    /// <summary>What the browser may complain of.</summary>
+    public string? Expected { get; set; }
 
     /// <summary>The data links of the map with a look: <c>fault</c>, <c>swapped</c>, <c>dark</c>, ...</summary>
     public ILocator Strands(string tone) => Page.Locator($".frame [data-tone={tone}]");

@@ -45,8 +45,9 @@ internal sealed class AccessRules
         // Not through the gate: nobody that is known.
         if (peer is null) return Caller.Anonymous(ApiRole.None);
         if (peer.IsLocal) return ByCredentials(peer.Credentials);
-        // Where none are taken, one that was meant for another daemon does no harm.
-        if (HasTokens && context.Request.Headers.Authorization is { Count: > 0 } authorization) return ByToken(authorization.ToString());
+        // Where none are taken, one that was meant for another daemon does no harm; nor does the password for a proxy in front.
+        if (HasTokens && context.Request.Headers.Authorization.ToString() is var shown && shown.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+            return ByToken(shown[Bearer.Length..].Trim());
         var isTls = context.Features.Get<ITlsConnectionFeature>() is not null;
         if (isTls && context.Connection.ClientCertificate is { } certificate)
         {
@@ -99,8 +100,8 @@ internal sealed class AccessRules
         bool IsIn(uint? group) => group is { } id && peer.Groups.Contains(id);
     }
 
-    private Caller ByToken(string authorization) =>
-        authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && AccessToken.Find(Tokens, authorization[Bearer.Length..].Trim()) is { } token
+    private Caller ByToken(string text) =>
+        AccessToken.Find(Tokens, text) is { } token
             ? new Caller("token", token.Name, token.Role)
             // Even where anyone may read: who shows a wrong token is to hear of it.
             : Caller.Anonymous(ApiRole.None) with { Because = "the token is none of this daemon's (api: tokens:)" };

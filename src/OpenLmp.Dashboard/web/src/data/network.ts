@@ -59,7 +59,7 @@ export class Network {
   private async follow(url: string, servers: Server[], only?: Server): Promise<void> {
     const byName = new Map(servers.map(s => [decodeURIComponent(new URL(s.base).pathname.split('/').filter(Boolean).pop() ?? ''), s]));
     for (;;) {
-      let problem = 'its stream of events has ended';
+      let problem: unknown = 'its stream of events has ended';
       try {
         await readStream(url, frame => {
           const server = only ?? byName.get(frame.event);
@@ -69,7 +69,7 @@ export class Network {
           else server?.happened(JSON.parse(frame.data) as EventInfo);
         }, new AbortController().signal);
       } catch (e) {
-        problem = e instanceof Error ? e.message : String(e);
+        problem = e;
       }
       for (const server of servers) server.lost(problem);
       await new Promise(done => setTimeout(done, RETRY_MS));
@@ -85,7 +85,7 @@ export class Network {
         if (server.status === 'lost') server.connected();
         else for (const e of events) server.happened(e);
       } catch (e) {
-        server.lost(e instanceof Error ? e.message : String(e));
+        server.lost(e);
       }
     }
   }

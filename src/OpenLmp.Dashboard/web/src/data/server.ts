@@ -1,4 +1,5 @@
 import type { AlarmInfo, ControlChannelInfo, DataLinkInfo, EventInfo, NeighborInfo, NodeInfo, TeLinkInfo, Word, Words } from './api';
+import { ask, TokenWanted } from './token';
 
 /** What an event may have changed: words, and of which name. '' is the object it names, '*' all. */
 const CHANGES: Record<string, [Word, '' | '*'][]> = {
@@ -37,6 +38,8 @@ export class Server {
   status: 'connecting' | 'live' | 'lost' = 'connecting';
   /** Why it is not live. */
   problem = '';
+  /** Whether that is because it wants to know who asks. */
+  wantsToken = false;
   /** Whether all of it has been read once: before that, what is here is a part. */
   isRead = false;
   node: NodeInfo | null = null;
@@ -79,18 +82,17 @@ export class Server {
     void this.refresh();
   }
 
-  lost(problem: string): void {
+  lost(problem: unknown): void {
     this.status = 'lost';
-    this.problem = problem;
+    this.problem = problem instanceof Error ? problem.message : String(problem);
+    this.wantsToken = problem instanceof TokenWanted;
     this.changed();
   }
 
   /** Reads something of this server. */
   async get<T>(path: string): Promise<T | null> {
-    const response = await fetch(`${this.base}v1/${path}`, { cache: 'no-store' });
-    if (response.status === 404) return null;
-    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-    return await response.json() as T;
+    const response = await ask(`${this.base}v1/${path}`, {});
+    return response.ok ? await response.json() as T : null;
   }
 
   private mark(word: Word, name: string): void {
@@ -113,11 +115,12 @@ export class Server {
         this.status = 'live';
         this.isRead = true;
         this.problem = '';
+        this.wantsToken = false;
         this.changed();
         if (this.dirty.size > 0) await pause(Math.max(30, performance.now() - begin));
       }
     } catch (e) {
-      this.lost(e instanceof Error ? e.message : String(e));
+      this.lost(e);
       setTimeout(() => this.connected(), RETRY_MS);
     } finally {
       this.running = false;

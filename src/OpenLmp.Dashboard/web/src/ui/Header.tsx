@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AlarmGroup } from '../data/model';
 import type { Network } from '../data/network';
 import { plural } from '../data/words';
+import { TokenForm } from './TokenForm';
 
 const THEMES = ['auto', 'light', 'dark'] as const;
 type Theme = typeof THEMES[number];
@@ -36,6 +37,7 @@ export function Header({ network, groups }: { network: Network; groups: AlarmGro
       <p class={`status ${lost.length > 0 ? 'bad' : isReading ? '' : 'good'}`} role="status" title={lost.map(s => `${s.name}: ${s.problem}`).join('\n')}>
         {lost.length > 0 ? `not reached: ${lost.map(s => s.name).join(', ')}; trying again` : isReading ? 'reading' : 'live'}
       </p>
+      {servers.some(s => s.wantsToken) && <TokenForm />}
       <dl class="counts">
         <Count what="Neighbors" {...sum(n => n.neighbors)} />
         <Count what="Control channels" {...count('controlChannels', s => s === 'Up')} />
