@@ -22,7 +22,7 @@ internal sealed record Target(string Address, bool IsSocket, string? Name = null
     {
         var equals = text.IndexOf('=');
         if (equals <= 0 || equals == text.Length - 1)
-            throw new CliException(ExitCode.BadUsage, $"'{text}' names no node: write NAME=SOCKET or NAME=URL, such as oxc2=http://192.0.2.2:7010.");
+            throw new CliException(ExitCode.BadUsage, $"'{text}' names no node: write NAME=SOCKET or NAME=URL, such as oxc2=https://192.0.2.2:7443.");
         var address = text[(equals + 1)..];
         return new Target(address, address[0] is '/' || address.StartsWith("./", StringComparison.Ordinal) || address.StartsWith("../", StringComparison.Ordinal), text[..equals]);
     }

@@ -10,7 +10,16 @@ internal static class CompleteExample
         listen: [ "10.255.0.1:701" ]    # IPv6: "[2001:db8::1]:701"
         api:
           socket: /run/lmpd/lmpd.sock
+          mode: "0660"                  # root, the daemon's user and its group may do everything; others are not let in
+          # read-group: noc             # may read over the socket
+          # admin-group: lmpadmin       # may change over the socket
           http: 127.0.0.1:7010          # optional: the same API over TCP, with dashboard and metrics
+          # anonymous-read: false       # reading over http needs a token, too; changes over TCP always do
+          # https: 10.255.0.1:7443      # for other machines: TLS 1.3, with tokens or client certificates
+          # tls: {certificate: /etc/lmpd/lmpd.crt, key: /etc/lmpd/lmpd.key, client-ca: /etc/lmpd/ca.crt, admins: [ ops ]}
+          # tokens: /etc/lmpd/tokens    # lines: NAME read TOKEN, NAME admin sha256:HEX
+          # audit: /var/log/lmpd.audit  # who changed what; the log says so, too
+          limits: {connections: 500, connections-per-peer: 200, event-streams: 100, event-streams-per-peer: 50}
         state: /var/lib/lmpd/lmpd.db    # optional: without it nothing is retained across restarts
         data-plane: external            # linux (network interfaces) | external (an agent reports through the API)
         snmp:                           # optional: the LMP-MIB (RFC 4631), through the machine's SNMP agent

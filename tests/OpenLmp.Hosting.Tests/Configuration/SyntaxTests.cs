@@ -17,8 +17,8 @@ public class SyntaxTests
     [InlineData("¶nieghbors: []", "configuration: there is no key \"nieghbors\"; did you mean neighbors?")]
     [InlineData("¶ipsec: []", "configuration: there is no key \"ipsec\"; the keys here are node, listen, api, state, data-plane, agent, process, snmp, neighbors, te-links")]
     [InlineData("api: {¶sokcet: /run/lmpd.sock}", "api: there is no key \"sokcet\"; did you mean socket?")]
-    [InlineData("api: {¶\"\": /run/lmpd.sock}", "api: there is no key \"\"; the keys here are socket, http")]
-    [InlineData("api: {¶\"a\\nb\\e[31m\\u202e\": 1}", "api: there is no key \"a\\u000ab\\u001b[31m\\u202e\"; the keys here are socket, http")]
+    [InlineData("api: {¶\"\": /run/lmpd.sock}", "api: there is no key \"\"; the keys here are socket, mode, read-group, admin-group, http, https, tls, tokens, anonymous-read, audit, limits")]
+    [InlineData("api: {¶\"a\\nb\\e[31m\\u202e\": 1}", "api: there is no key \"a\\u000ab\\u001b[31m\\u202e\"; the keys here are socket, mode, read-group, admin-group, http, https, tls, tokens, anonymous-read, audit, limits")]
     public void Unknown_keys_are_told_with_what_was_probably_meant(string lines, string error) => Reading.Bad(Texts.Root(lines), error);
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class AccessReloadTests : IDisposable
 {
     private const string OtherToken = "other-0123456789abcdef";
 
-    private readonly AccessFiles _access = new();
+    private readonly AccessFiles _access;
     private readonly TestAuthority _authority = new();
     private readonly DaemonFiles _files;
     private readonly DaemonFiles _neighbor;
@@ -20,6 +20,7 @@ public sealed class AccessReloadTests : IDisposable
     public AccessReloadTests()
     {
         (_files, _neighbor) = DaemonFiles.Pair();
+        _access = new AccessFiles { Address = _address };
         _access.WriteTokens();
         var tls = _access.WriteTls(_authority);
         _files.Write(_files.Read().Replace(
@@ -114,8 +115,6 @@ public sealed class AccessReloadTests : IDisposable
             RevocationMode = X509RevocationMode.NoCheck,
             CustomTrustStore = { (authority ?? _authority).Certificate },
         };
-        // The certificate names 127.0.0.1, this test has an address of its own.
-        handler.SslOptions.TargetHost = "127.0.0.1";
         using var client = new HttpClient(handler);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{scheme}://{_address}:{(scheme == "http" ? 7010 : 7443)}/v1/data-links/nosuch/allocate");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

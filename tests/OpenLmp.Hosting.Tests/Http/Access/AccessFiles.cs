@@ -11,6 +11,9 @@ internal sealed class AccessFiles : IDisposable
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("lmp-access-");
 
+    /// <summary>What the daemon's certificate is for.</summary>
+    public string Address { get; init; } = "127.0.0.1";
+
     public string Tokens => Path.Combine(_directory.FullName, "tokens");
 
     public string this[string name] => Path.Combine(_directory.FullName, name);
@@ -33,7 +36,7 @@ internal sealed class AccessFiles : IDisposable
     /// <summary>The daemon's certificate, and its key, signed by an authority.</summary>
     public ApiTlsConfiguration WriteTls(TestAuthority authority, TestAuthority? clients = null, params string[] admins)
     {
-        using var server = authority.Issue("lmpd");
+        using var server = authority.Issue("lmpd", address: Address);
         return new ApiTlsConfiguration
         {
             Certificate = Write(this["lmpd.crt"], server.ExportCertificatePem()),
@@ -62,14 +65,14 @@ internal sealed class TestAuthority : IDisposable
 
     public X509Certificate2 Certificate { get; }
 
-    /// <summary>A certificate with its key, for 127.0.0.1, fit for servers and clients.</summary>
-    public X509Certificate2 Issue(string commonName, int hours = 1, bool isClient = true)
+    /// <summary>A certificate with its key, fit for servers and clients.</summary>
+    public X509Certificate2 Issue(string commonName, int hours = 1, bool isClient = true, string address = "127.0.0.1")
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={commonName}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication), .. isClient ? [new Oid(ClientAuthentication)] : Array.Empty<Oid>()], false));
         var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(System.Net.IPAddress.Loopback);
+        names.AddIpAddress(System.Net.IPAddress.Parse(address));
         request.CertificateExtensions.Add(names.Build());
         var end = DateTimeOffset.UtcNow.AddHours(hours);
         using var certificate = request.Create(Certificate, end.AddHours(-2) > Certificate.NotBefore ? end.AddHours(-2) : Certificate.NotBefore, end < Certificate.NotAfter ? end : Certificate.NotAfter, RandomNumberGenerator.GetBytes(8));
