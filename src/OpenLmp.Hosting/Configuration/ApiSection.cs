@@ -1,5 +1,4 @@
 using OpenLmp.Protocol;
-using OpenLmp.Wire;
 
 namespace OpenLmp.Hosting;
 

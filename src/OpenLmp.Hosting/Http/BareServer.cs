@@ -43,6 +43,8 @@ internal static class BareServer
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
+            // Where the rules are, there is a gate that knows whom it counts.
+            if (rules is null) options.Limits.MaxConcurrentConnections = limits.Connections;
             options.Limits.MaxConcurrentUpgradedConnections = 0;
             options.Limits.RequestHeadersTimeout = limits.HeadersTimeout;
             options.Limits.KeepAliveTimeout = limits.IdleTimeout;

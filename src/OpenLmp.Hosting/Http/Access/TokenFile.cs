@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -10,6 +11,11 @@ internal static class TokenFile
     private const int ShortestToken = 20;
     private const int LongestToken = 256;
     private const string Example = "ops admin sha256:HEX, or ops read TOKEN";
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
+    // RFC 6750 §2.1, b64token: what a header can carry.
+    private static readonly SearchValues<char> TokenCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=");
 
     /// <summary>The tokens.</summary>
     /// <param name="path">The file's name, for messages.</param>
@@ -71,7 +77,7 @@ internal static class TokenFile
         if (text.StartsWith(Hashed, StringComparison.Ordinal))
         {
             var hex = text.AsSpan(Hashed.Length);
-            if (hex.Length != 2 * SHA256.HashSizeInBytes || hex.ContainsAnyExcept("0123456789abcdefABCDEF"))
+            if (hex.Length != 2 * SHA256.HashSizeInBytes || hex.ContainsAnyExcept(HexDigits))
             {
                 problem = $"after {Hashed} come the {2 * SHA256.HashSizeInBytes} hexadecimal digits of the token's SHA-256; printf %s TOKEN | sha256sum tells them";
                 return false;
@@ -81,8 +87,7 @@ internal static class TokenFile
             return true;
         }
 
-        // RFC 6750 §2.1, b64token: what a header can carry.
-        if (text.Length is < ShortestToken or > LongestToken || !text.All(c => char.IsAsciiLetterOrDigit(c) || "-._~+/=".Contains(c, StringComparison.Ordinal)))
+        if (text.Length is < ShortestToken or > LongestToken || text.AsSpan().ContainsAnyExcept(TokenCharacters))
         {
             problem = $"a token has {ShortestToken} to {LongestToken} letters, digits and -._~+/=; openssl rand -hex 32 makes one";
             return false;
