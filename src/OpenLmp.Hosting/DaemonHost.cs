@@ -28,7 +28,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
         _logger = options.LoggerFactory.CreateLogger(LogCategory);
         var access = AccessLoader.Load(_configuration.Api, _configuration.FilePath);
         foreach (var warning in access.Warnings) _logger.ConfigurationWarning(warning);
-        if (access.Rules is not { } rules) throw new ConfigurationRefusedException(access.Errors);
+        if (access.Rules is not { } rules) throw new AccessRefusedException(access.Errors);
         if (options.IsProcess && _configuration.Process.LockMemory) ProcessMemory.Lock(_logger);
         var clock = new NodeClock();
         // Without retained state: above everything a run before this one can have used.
@@ -114,7 +114,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
 
     /// <summary>Starts a node and its API. Addresses and interfaces that are not there yet are no errors: their control channels wait.</summary>
     /// <exception cref="DaemonStartException">The API cannot be served where it is configured.</exception>
-    /// <exception cref="ConfigurationRefusedException">A group or file that the configuration names cannot be used.</exception>
+    /// <exception cref="AccessRefusedException">A group or file that the configuration names cannot be used.</exception>
     public static async Task<DaemonHost> StartAsync(DaemonHostOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -157,18 +157,17 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
             foreach (var warning in result.Warnings) _logger.ConfigurationWarning(warning);
             foreach (var error in result.Errors) _logger.ConfigurationError(error);
             var old = Configuration;
-            var api = result.Configuration is { } read ? Running(old.Api, read.Api) : old.Api;
-            var access = result.Configuration is { } checkedToo ? AccessLoader.Load(api with { Https = api.Https ?? checkedToo.Api.Https }, _path) : null;
-            foreach (var warning in access?.Warnings ?? []) _logger.ConfigurationWarning(warning);
-            foreach (var error in access?.Errors ?? []) _logger.ConfigurationError(error);
-            if (result.Configuration is not { } next || access?.Rules is not { } rules)
+            var access = result.Configuration is { } read ? AccessChange.Of(old.Api, read.Api, _path) : null;
+            foreach (var warning in access?.Result.Warnings ?? []) _logger.ConfigurationWarning(warning);
+            foreach (var error in access?.Result.Errors ?? []) _logger.ConfigurationError(error);
+            if (result.Configuration is not { } next || access?.Result.Rules is not { } rules)
             {
                 _logger.NotReloaded(_path);
                 TellReload("it has errors: nothing changed");
                 return false;
             }
 
-            if (next.Api != api || (next.Api.ReadGroup ?? next.Api.AdminGroup) != (old.Api.ReadGroup ?? old.Api.AdminGroup)) _logger.NeedsRestart(_path, "api");
+            if (access.NeedsRestart) _logger.NeedsRestart(_path, "api");
             if (next.StatePath != old.StatePath) _logger.NeedsRestart(_path, "state");
             if (next.DataPlane != old.DataPlane) _logger.NeedsRestart(_path, "data-plane");
             if (next.Process != old.Process) _logger.NeedsRestart(_path, "process");
@@ -178,7 +177,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
             _api.Rules = rules;
             _api.Audit.Reopen();
             TellReload("in force");
-            Volatile.Write(ref _configuration, next with { Api = api, StatePath = old.StatePath, DataPlane = old.DataPlane, Snmp = old.Snmp });
+            Volatile.Write(ref _configuration, next with { Api = access.Running, StatePath = old.StatePath, DataPlane = old.DataPlane, Snmp = old.Snmp });
             _logger.Reloaded(_path);
             return true;
         }
@@ -197,18 +196,6 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
         await StopAsync().ConfigureAwait(false);
         _reloading.Dispose();
     }
-
-    // Who may do what changes at once; places and limits, and the group that owns the socket's file, with the next start.
-    private static ApiConfiguration Running(ApiConfiguration old, ApiConfiguration next) => next with
-    {
-        SocketPath = old.SocketPath,
-        SocketMode = old.SocketMode,
-        Http = old.Http,
-        Https = old.Https,
-        Tls = next.Tls ?? old.Tls,
-        AuditPath = old.AuditPath,
-        Limits = old.Limits,
-    };
 
     private void TellReload(string result) => _api.Audit.Changed(new Caller("signal", "SIGHUP", ApiRole.Admin), "this machine", $"read {_path}", null, result);
 

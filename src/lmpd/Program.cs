@@ -68,7 +68,7 @@ catch (OperationCanceledException) when (stopping.IsCancellationRequested)
 {
     return 0;
 }
-catch (ConfigurationRefusedException e)
+catch (AccessRefusedException e)
 {
     Console.Error.WriteLine(e.Message);
     return Refused;

@@ -27,7 +27,7 @@ public sealed class ApiServer : IDaemonService
     /// <param name="node">The node.</param>
     /// <param name="configuration">Where to serve it.</param>
     /// <param name="loggerFactory">Where to log.</param>
-    /// <exception cref="ConfigurationRefusedException">A group or file that the configuration names cannot be used.</exception>
+    /// <exception cref="AccessRefusedException">A group or file that the configuration names cannot be used.</exception>
     public ApiServer(INodeAccess node, ApiConfiguration configuration, ILoggerFactory loggerFactory)
         : this(node, configuration, loggerFactory, RulesOf(configuration), TimeSpan.FromSeconds(15))
     {
@@ -143,6 +143,6 @@ public sealed class ApiServer : IDaemonService
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var result = AccessLoader.Load(configuration, "api");
-        return result.Rules ?? throw new ConfigurationRefusedException(result.Errors);
+        return result.Rules ?? throw new AccessRefusedException(result.Errors);
     }
 }

@@ -27,6 +27,7 @@ internal static class NeededCapabilities
         var channels = configuration.Node.Neighbors.SelectMany(n => n.ControlChannels).ToList();
         var ports = configuration.Listen.Select(l => l.Port).Concat(channels.Select(c => c.Local.Port));
         if (configuration.Api.Http is { } http) ports = ports.Append(http.Port);
+        if (configuration.Api.Https is { } https) ports = ports.Append(https.Port);
         return
         [
             .. If(ports.Any(p => p is > 0 and < FirstFreePort), Capability.NetBindService),

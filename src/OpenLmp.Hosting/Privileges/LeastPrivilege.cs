@@ -42,7 +42,7 @@ public static unsafe partial class LeastPrivilege
     // What root would have made for itself on the way: it has to be there, and the user's.
     private static void PrepareDirectories(DaemonConfiguration configuration, Account account)
     {
-        foreach (var file in (string?[])[configuration.Api.SocketPath, configuration.StatePath])
+        foreach (var file in (string?[])[configuration.Api.SocketPath, configuration.Api.AuditPath, configuration.StatePath])
         {
             if (file is null || Path.GetDirectoryName(Path.GetFullPath(file)) is not { } directory || Directory.Exists(directory)) continue;
             try
@@ -115,7 +115,7 @@ public static unsafe partial class LeastPrivilege
     }
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
-    private static partial uint GetEUid();
+    internal static partial uint GetEUid();
 
     [LibraryImport("libc", EntryPoint = "getpwnam_r")]
     private static partial int GetPwNam(byte* name, PassWd* entry, byte* buffer, nuint size, PassWd** found);
@@ -130,7 +130,7 @@ public static unsafe partial class LeastPrivilege
     private static partial int SetResUid(uint real, uint effective, uint saved);
 
     [LibraryImport("libc", EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int ChOwn(string path, uint user, uint group);
+    internal static partial int ChOwn(string path, uint user, uint group);
 
     [LibraryImport("libc", EntryPoint = "capset", SetLastError = true)]
     private static partial int CapSet(uint* header, uint* sets);
@@ -140,7 +140,7 @@ public static unsafe partial class LeastPrivilege
 
     // pwd.h on 64-bit Linux, the same with glibc and musl.
     [StructLayout(LayoutKind.Sequential)]
-    private struct PassWd
+    internal struct PassWd
     {
         public byte* Name;
         public byte* Password;

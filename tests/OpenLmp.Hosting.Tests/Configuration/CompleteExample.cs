@@ -18,7 +18,7 @@ internal static class CompleteExample
           # https: 10.255.0.1:7443      # for other machines: TLS 1.3, with tokens or client certificates
           # tls: {certificate: /etc/lmpd/lmpd.crt, key: /etc/lmpd/lmpd.key, client-ca: /etc/lmpd/ca.crt, admins: [ ops ]}
           # tokens: /etc/lmpd/tokens    # lines: NAME read TOKEN, NAME admin sha256:HEX
-          # audit: /var/log/lmpd.audit  # who changed what; the log says so, too
+          # audit: /var/log/lmpd/audit  # who changed what; the log says so, too
           limits: {connections: 500, connections-per-peer: 200, event-streams: 100, event-streams-per-peer: 50}
         state: /var/lib/lmpd/lmpd.db    # optional: without it nothing is retained across restarts
         data-plane: external            # linux (network interfaces) | external (an agent reports through the API)

@@ -12,7 +12,7 @@ internal static unsafe partial class Accounts
     private const int LargestBuffer = 4 << 20;
 
     /// <summary>The user this process acts as.</summary>
-    public static uint EffectiveUser => GetEUid();
+    public static uint EffectiveUser => LeastPrivilege.GetEUid();
 
     /// <summary>The group this process acts as.</summary>
     public static uint EffectiveGroup => GetEGid();
@@ -20,8 +20,8 @@ internal static unsafe partial class Accounts
     /// <summary>A user's name; null where none is known.</summary>
     public static string? UserName(uint user) => Find((byte* buffer, nuint size, out string? name) =>
     {
-        PassWd entry;
-        PassWd* found;
+        LeastPrivilege.PassWd entry;
+        LeastPrivilege.PassWd* found;
         var error = GetPwUid(user, &entry, buffer, size, &found);
         name = error == 0 && found is not null ? Marshal.PtrToStringUTF8((nint)entry.Name) : null;
         return error;
@@ -44,7 +44,7 @@ internal static unsafe partial class Accounts
     }
 
     /// <summary>Gives a file to a group; 0, or an errno.</summary>
-    public static int GiveTo(uint group, string path) => ChOwn(path, uint.MaxValue, group) == 0 ? 0 : Marshal.GetLastPInvokeError();
+    public static int GiveTo(uint group, string path) => LeastPrivilege.ChOwn(path, uint.MaxValue, group) == 0 ? 0 : Marshal.GetLastPInvokeError();
 
     private delegate int Look<T>(byte* buffer, nuint size, out T value);
 
@@ -60,34 +60,16 @@ internal static unsafe partial class Accounts
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "geteuid")]
-    private static partial uint GetEUid();
-
     [LibraryImport("libc", EntryPoint = "getegid")]
     private static partial uint GetEGid();
 
     [LibraryImport("libc", EntryPoint = "getpwuid_r")]
-    private static partial int GetPwUid(uint user, PassWd* entry, byte* buffer, nuint size, PassWd** found);
+    private static partial int GetPwUid(uint user, LeastPrivilege.PassWd* entry, byte* buffer, nuint size, LeastPrivilege.PassWd** found);
 
     [LibraryImport("libc", EntryPoint = "getgrnam_r")]
     private static partial int GetGrNam(byte* name, Group* entry, byte* buffer, nuint size, Group** found);
 
-    [LibraryImport("libc", EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int ChOwn(string path, uint user, uint group);
-
-    // pwd.h and grp.h on 64-bit Linux, the same with glibc and musl.
-    [StructLayout(LayoutKind.Sequential)]
-    private struct PassWd
-    {
-        public byte* Name;
-        public byte* Password;
-        public uint User;
-        public uint Group;
-        public byte* Comment;
-        public byte* Directory;
-        public byte* Shell;
-    }
-
+    // grp.h on 64-bit Linux, the same with glibc and musl.
     [StructLayout(LayoutKind.Sequential)]
     private struct Group
     {

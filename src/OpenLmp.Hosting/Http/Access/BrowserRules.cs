@@ -9,6 +9,9 @@ namespace OpenLmp.Hosting.Http;
 /// </summary>
 internal static class BrowserRules
 {
+    // None of them is what a form can send, or a script without asking.
+    private static readonly string[] Types = ["application/json", "application/yaml"];
+
     /// <summary>Ends the request if a page of another origin is behind it. A Unix socket is out of a browser's reach.</summary>
     /// <exception cref="ApiException">One is, or may be.</exception>
     public static void Demand(HttpContext context)
@@ -31,8 +34,8 @@ internal static class BrowserRules
         if (origin.Length > 0 && origin != $"{request.Scheme}://{request.Host}") throw Refuse($"changes are not taken from pages of another origin ({origin})");
         if (site is not ("" or "same-origin")) throw Refuse($"changes are not taken from pages of another origin (Sec-Fetch-Site: {site})");
         // What a form can send; a script would have to ask first (CORS), and nothing here answers that.
-        if (request.ContentType is { } type ? !IsJson(type) : HasBody(request))
-            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "over TCP a body comes with Content-Type: application/json");
+        if (request.ContentType is { } type ? !Types.Contains(MediaTypeOf(type)) : HasBody(request))
+            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, $"over TCP a body comes with Content-Type: {string.Join(" or ", Types)}");
     }
 
     private static ApiException Refuse(string why) => new(StatusCodes.Status403Forbidden, why);
@@ -40,8 +43,7 @@ internal static class BrowserRules
     private static bool IsLocalHost(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host, out _);
 
-    private static bool IsJson(string contentType) =>
-        contentType.Split(';')[0].Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase);
+    private static string MediaTypeOf(string contentType) => contentType.Split(';')[0].Trim().ToLowerInvariant();
 
     private static bool HasBody(HttpRequest request) => request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0;
 }
