@@ -80,12 +80,12 @@ public sealed class AccessReloadTests : IDisposable
     [Fact]
     public async Task The_daemon_does_not_start_with_files_that_cannot_be_used()
     {
-        File.SetUnixFileMode(_access.Tokens, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        AccessFiles.SetMode(_access.Tokens, "0404");
         var error = $"{_files.Configuration}:8:11: tokens: {_access.Tokens} is a secret, and others may get at it (mode 0404); chmod 0600 it, or 0640 for the daemon's group";
 
         Assert.Equal((2, "", error), await DaemonProcess.RunAsync("-c", _files.Configuration, "--check"));
         Assert.Equal((2, "", error), await DaemonProcess.RunAsync("-c", _files.Configuration));
-        File.SetUnixFileMode(_access.Tokens, UnixFileMode.UserRead);
+        AccessFiles.SetMode(_access.Tokens, "0400");
         Assert.Equal((0, $"{_files.Configuration}: valid\n", ""), await DaemonProcess.RunAsync("-c", _files.Configuration, "--check"));
     }
 

@@ -29,8 +29,13 @@ internal sealed class AccessFiles : IDisposable
     public static Placed Write(string path, string text)
     {
         File.WriteAllText(path, text);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        SetMode(path, "0600");
         return new Placed(path, 7, 9);
+    }
+
+    public static void SetMode(string path, string mode)
+    {
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(mode, 8));
     }
 
     /// <summary>The daemon's certificate, and its key, signed by an authority.</summary>

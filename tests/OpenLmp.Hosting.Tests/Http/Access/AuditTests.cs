@@ -13,6 +13,7 @@ public sealed class AuditTests : IDisposable
     private readonly TestLog _log = new();
 
     [Fact]
+    [System.Runtime.Versioning.SupportedOSPlatform("linux")]
     public async Task Every_change_is_told_with_who_from_where_and_the_result()
     {
         await using (var daemon = await StartAsync())

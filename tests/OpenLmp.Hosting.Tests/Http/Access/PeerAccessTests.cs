@@ -81,7 +81,7 @@ public class PeerAccessTests
     private static async Task<TestDaemon> StartAsync(string mode, Placed? readers, Placed? admins)
     {
         var daemon = await TestDaemon.StartAsync(api: api => api with { SocketMode = (UnixFileMode)Convert.ToInt32(mode, 8), ReadGroup = readers, AdminGroup = admins });
-        File.SetUnixFileMode(Path.GetDirectoryName(daemon.SocketPath)!, (UnixFileMode)Convert.ToInt32("755", 8));
+        AccessFiles.SetMode(Path.GetDirectoryName(daemon.SocketPath)!, "0755");
         return daemon;
     }
 

@@ -131,7 +131,7 @@ public sealed class TlsAccessTests : IDisposable
         Assert.Equal(NoKey, Error(tls with { Key = tls.Certificate }));
         using var other = _authority.Issue("other");
         Assert.Equal(NoKey, Error(tls with { Key = AccessFiles.Write(_files["other.key"], other.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()) }));
-        File.SetUnixFileMode(tls.Key.Text, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        AccessFiles.SetMode(tls.Key.Text, "0404");
         Assert.Equal($"lmpd.yaml:7:9: key: {tls.Key} is a secret, and others may get at it (mode 0404); chmod 0600 it, or 0640 for the daemon's group", Error(tls));
     }
 
@@ -166,20 +166,22 @@ public sealed class TlsAccessTests : IDisposable
 
     private static string Error(ApiTlsConfiguration tls) => Assert.Single(Load(tls).Errors).ToString();
 
+    private X509ChainPolicy Trust() => new()
+    {
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+        RevocationMode = X509RevocationMode.NoCheck,
+        CustomTrustStore = { _authority.Certificate },
+    };
+
     private HttpClient Client(TestDaemon daemon, X509Certificate2? certificate = null)
     {
         var handler = new SocketsHttpHandler();
-        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            CustomTrustStore = { _authority.Certificate },
-        };
+        handler.SslOptions.CertificateChainPolicy = Trust();
         if (certificate is not null) handler.SslOptions.ClientCertificates = [certificate];
         return new HttpClient(handler) { BaseAddress = daemon.Tls };
     }
 
-    private static async Task<SslProtocols> HandshakeAsync(TestDaemon daemon, SslProtocols protocols)
+    private async Task<SslProtocols> HandshakeAsync(TestDaemon daemon, SslProtocols protocols)
     {
         using var tcp = new TcpClient();
         await tcp.ConnectAsync(daemon.Tls.Host, daemon.Tls.Port);
@@ -188,7 +190,7 @@ public sealed class TlsAccessTests : IDisposable
         {
             TargetHost = "127.0.0.1",
             EnabledSslProtocols = protocols,
-            RemoteCertificateValidationCallback = (_, _, _, _) => true,
+            CertificateChainPolicy = Trust(),
         });
         return tls.SslProtocol;
     }
