@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using OpenLmp.Hosting;
 using OpenLmp.Hosting.Tests.Http;
 using OpenLmp.Protocol;
 
