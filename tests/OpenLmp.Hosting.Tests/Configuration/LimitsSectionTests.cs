@@ -24,6 +24,6 @@ public class LimitsSectionTests
     {
         Assert.False(Reading.Good(Texts.Neighbor("")).Node.Neighbors[0].Gtsm);
         Assert.True(Reading.Good(Texts.Neighbor("gtsm: true")).Node.Neighbors[0].Gtsm);
-        Reading.Bad(Texts.Neighbor("gtsm: ¶255"), "gtsm: \"255\" is neither true nor false; write one of the two");
+        Reading.Bad(Texts.Neighbor("gtsm: ¶255"), "gtsm: \"255\" is not a truth value; write one of true, false");
     }
 }

@@ -19,13 +19,14 @@ public sealed class RecordingFileTests : ILogger, IDisposable
         using var file = new RecordingFile("FILE", new Disk(() => _disk.Wait()), this, TimeProvider.System);
         var output = new Silent();
         var node = file.Start(Configurations.A(), new NodeOptions(), output, new Instant(0));
-        var origin = new DatagramOrigin(Configurations.At("192.0.2.1"), Configurations.At("192.0.2.2").Address, 0);
+        var origin = new DatagramOrigin(Configurations.At("10.255.0.2"), Configurations.At("10.255.0.1").Address, 0);
         var datagram = new byte[60_000];
         // Each is some 120 kB of recording; the node never waits, whether a turn is one datagram or many.
         for (var i = 0; node.Observer is not null; i++)
         {
             Assert.True(i < 2 * RecordingFile.MostWaiting / datagram.Length, "it never ends");
-            node.Receive(new Instant(i), origin, datagram);
+            // No more than the node looks at.
+            node.Receive(new Instant(i * 1_000_000_000L), origin, datagram);
             file.HandOver();
         }
 
