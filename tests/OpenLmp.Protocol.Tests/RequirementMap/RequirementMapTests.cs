@@ -70,7 +70,7 @@ public class RequirementMapTests
     // 4204-12.5.1-2 and 4204-11.1-Down-1a: the RFC and the section come first.
     private static string SectionOf(string id) => string.Join('-', id.Split('-')[..2]);
 
-    private static string Link(string path) => $"[{path["src/OpenLmp.".Length..]}](../{path})";
+    private static string Link(string path) => $"[{path["src/".Length..].Replace("OpenLmp.", "", StringComparison.Ordinal)}](../{path})";
 
     private static string Short(string text)
     {
