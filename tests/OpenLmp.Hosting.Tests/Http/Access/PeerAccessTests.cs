@@ -88,7 +88,8 @@ public class PeerAccessTests
     private static async Task<(int Status, string Body)> AskAsync(TestDaemon daemon, string privileges, string method, string path)
     {
         using var process = Process.Start(new ProcessStartInfo(
-            "setpriv", $"{privileges} curl -s -m 60 -X {method} -w \\n%{{http_code}} --unix-socket {daemon.SocketPath} http://localhost{path}") { RedirectStandardOutput = true })!;
+            "setpriv", $"{privileges} curl -s -m 60 -X {method} -w \\n%{{http_code}} --unix-socket {daemon.SocketPath} http://localhost{path}")
+        { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         var end = output.LastIndexOf('\n');
