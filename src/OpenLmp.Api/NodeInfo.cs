@@ -58,6 +58,7 @@ public sealed record UpCount(int Total, int Up);
 /// <param name="TeLinks">The names of the TE links shared with the neighbour.</param>
 /// <param name="Reason">Why the adjacency is not up; empty while it is.</param>
 /// <param name="LastChange">When the adjacency went up or down last, UTC.</param>
+/// <param name="Security">What protects the messages exchanged with the neighbour (RFC 4204 §15).</param>
 public sealed record NeighborInfo(
     string Name,
     string NodeId,
@@ -69,4 +70,22 @@ public sealed record NeighborInfo(
     IReadOnlyList<string> ControlChannels,
     IReadOnlyList<string> TeLinks,
     string Reason,
-    DateTime LastChange);
+    DateTime LastChange,
+    SecurityInfo Security);
+
+/// <summary>What protects the messages exchanged with a neighbour (RFC 4204 §15). Where there are several tunnels, of the one that is worst off.</summary>
+/// <param name="Mode"><c>none</c>: anyone on the path can forge them; or <c>ipsec</c>.</param>
+/// <param name="State">The tunnel's state; null without one.</param>
+/// <param name="Encryption">Algorithms and key lengths, as charon names them; empty while nothing protects.</param>
+/// <param name="SpiIn">The SPI of what is received, eight hexadecimal digits; null where it is not known.</param>
+/// <param name="SpiOut">The SPI of what is sent.</param>
+/// <param name="Established">Since when these keys have been in use, UTC; null where it is not known.</param>
+/// <param name="Rekeys">How often keys were replaced since the daemon started, in all tunnels.</param>
+/// <param name="Tunnels">How many tunnels there are, and how many are up.</param>
+/// <param name="Reason">Why it is not up, and what to do; empty while it is.</param>
+public sealed record SecurityInfo(
+    string Mode, TunnelState? State, string Encryption, string? SpiIn, string? SpiOut, DateTime? Established, int Rekeys, UpCount Tunnels, string Reason)
+{
+    /// <summary>Nothing protects them.</summary>
+    public static SecurityInfo None { get; } = new("none", null, "", null, null, null, 0, new UpCount(0, 0), "");
+}

@@ -172,3 +172,20 @@ public enum AlarmState
     [JsonStringEnumMemberName("cleared")]
     Cleared,
 }
+
+/// <summary>States of an IPsec tunnel.</summary>
+[JsonConverter(typeof(NamedEnumConverter<TunnelState>))]
+public enum TunnelState
+{
+    /// <summary>The first attempt to set it up is under way.</summary>
+    [JsonStringEnumMemberName("starting")]
+    Starting,
+
+    /// <summary>It protects what is sent through it.</summary>
+    [JsonStringEnumMemberName("up")]
+    Up,
+
+    /// <summary>It is not there, although it should be.</summary>
+    [JsonStringEnumMemberName("down")]
+    Down,
+}

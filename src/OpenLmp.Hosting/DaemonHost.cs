@@ -19,6 +19,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
     private readonly Lazy<Task> _stop;
     private readonly StateWriter? _state;
     private readonly RecordingFile? _recording;
+    private readonly IpsecService _ipsec;
     private DaemonConfiguration _configuration;
 
     private DaemonHost(DaemonHostOptions options)
@@ -76,8 +77,9 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
         };
         Loop = new NodeLoop(loop, Events, _logger, clock);
         _stop = new Lazy<Task>(StopOnceAsync);
+        _ipsec = new IpsecService(Loop, _configuration, _logger);
         _api = new ApiServer(this, _configuration.Api, options.LoggerFactory, rules);
-        _services = [_api];
+        _services = [_ipsec, _api];
         if (_configuration.Snmp is { } snmp) _services.Add(new SnmpService(this, snmp, _logger));
     }
 
@@ -98,6 +100,9 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
 
     /// <inheritdoc/>
     public ExternalDataPlane? ExternalDataPlane { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<TunnelStatus> TunnelsTo(string neighbor) => _ipsec.TunnelsTo(neighbor);
 
     /// <summary>The configuration in force.</summary>
     public DaemonConfiguration Configuration => Volatile.Read(ref _configuration);
@@ -174,6 +179,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
             if (next.Snmp != old.Snmp) _logger.NeedsRestart(_path, "snmp");
             if (ExternalDataPlane is { } external) external.Heartbeat = next.AgentHeartbeat;
             await Loop.ReconfigureAsync(next.Node, next.Listen, cancellation).ConfigureAwait(false);
+            await _ipsec.ApplyAsync(next).ConfigureAwait(false);
             _api.Rules = rules;
             _api.Audit.Reopen();
             TellReload("in force");

@@ -8,7 +8,7 @@ public sealed partial class LmpNode
 {
     /// <summary>
     /// Takes in a datagram: any bytes, from anywhere. What changes nothing is counted. What is turned away at the door, as a stranger's or as too
-    /// much (<see cref="DropReason.UnknownSource"/>, <see cref="DropReason.RateLimited"/>, <see cref="DropReason.HopLimit"/>), the <see cref="Observer"/>
+    /// much (<see cref="DropReason.UnknownSource"/>, <see cref="DropReason.Unprotected"/>, <see cref="DropReason.RateLimited"/>, <see cref="DropReason.HopLimit"/>), the <see cref="Observer"/>
     /// is not told of: it has no part in what the node does.
     /// </summary>
     public void Receive(Instant now, in DatagramOrigin origin, ReadOnlySpan<byte> datagram)

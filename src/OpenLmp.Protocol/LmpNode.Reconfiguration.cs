@@ -32,8 +32,9 @@ public sealed partial class LmpNode
         {
             var next = neighbors.GetValueOrDefault(neighbor.Name);
             if (!sameNode || next?.NodeId != neighbor.NodeId) next = null;
+            if (next?.Security == NeighborSecurity.None) _context.Alarms.Clear(now, AlarmKind.IpsecDown, neighbor.Name);
             foreach (var channel in neighbor.ControlChannels.ToList())
-                if (next is null || !next.ControlChannels.Any(c => IsSameChannel(c, channel.Configuration))) Remove(now, channel);
+                if (next is null || next.Security != neighbor.Configuration.Security || !next.ControlChannels.Any(c => IsSameChannel(c, channel.Configuration))) Remove(now, channel);
             if (next is null) Remove(now, neighbor);
         }
 

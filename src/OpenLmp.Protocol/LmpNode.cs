@@ -108,6 +108,21 @@ public sealed partial class LmpNode
         else _context.Alarms.Raise(now, AlarmKind.StateNotSaved, Name, AlarmSeverity.Major, $"{Name}: state is not saved: {problem}; a restart would lose what has changed");
     }
 
+    /// <summary>
+    /// The host says whether what protects the messages of a neighbour is there (RFC 4204 §15.2). Nothing but an alarm: the control channels are told by
+    /// <see cref="TransportUp"/> and <see cref="TransportDown"/>.
+    /// </summary>
+    /// <param name="now">The time.</param>
+    /// <param name="neighbor">The neighbour; one that is no longer configured is none.</param>
+    /// <param name="problem">Null: it is there; otherwise why not, and what to do: an alarm.</param>
+    public void ReportSecurity(Instant now, string neighbor, string? problem)
+    {
+        Observer?.Takes(now, new SecurityInput(neighbor, problem));
+        if (!_neighbors.ContainsKey(neighbor)) return;
+        if (problem is null) _context.Alarms.Clear(now, AlarmKind.IpsecDown, neighbor);
+        else _context.Alarms.Raise(now, AlarmKind.IpsecDown, neighbor, AlarmSeverity.Major, $"{neighbor}: {problem}; nothing is sent to it or taken from it without");
+    }
+
     /// <summary>Does everything that is due.</summary>
     public void Advance(Instant now)
     {

@@ -71,7 +71,7 @@ public class RecordingJsonTests
         NodeInput[] inputs =
         [
             new DeadlineInput(), new DatagramInput(At("[fe80::1%3]:7011"), At("ff02::1").Address, [1, 2, 255], 4), new TestInput("te1-1", [0]),
-            new TransportUpInput(1), new TransportDownInput(1, "eth0 is \"down\""), new ReconfigureInput(Everything()), new DataPlaneInput(""), new StateFileInput(),
+            new TransportUpInput(1), new TransportDownInput(1, "eth0 is \"down\""), new ReconfigureInput(Everything()), new DataPlaneInput(""), new StateFileInput(), new SecurityInput("b", "no"),
             new ControlChannelUpCommand("b", 1), new ControlChannelDownCommand("b", 1), new SummarizeCommand("te1"), new VerifyCommand("te1"), new VerifyAllCommand("b", true),
             new AllocateCommand(["a", "b"]), new ReleaseCommand([]), new SignalCommand(["a"], SignalState.Degrade), new CrossConnectCommand("a", "b", true),
             new ConfirmCommand("te1"), new TraceCommand(TraceVerb.Received, "te1-1", TraceType.SonetJ0, "é\u0001"),
@@ -95,7 +95,7 @@ public class RecordingJsonTests
         string[] known =
         [
             "AddCrossConnect", "Advance", "Allocate", "AskTrace", "Confirm", "ControlChannelDown", "ControlChannelUp", "ExpectTrace", "Receive", "ReceiveTest", "Reconfigure",
-            "Release", "RemoveCrossConnect", "ReportDataPlane", "ReportSignal", "ReportStateFile", "ReportTrace", "SendTrace", "Summarize", "TransportDown", "TransportUp", "Verify",
+            "Release", "RemoveCrossConnect", "ReportDataPlane", "ReportSecurity", "ReportSignal", "ReportStateFile", "ReportTrace", "SendTrace", "Summarize", "TransportDown", "TransportUp", "Verify",
             "VerifyAll",
         ];
         var doors = typeof(LmpNode).GetMethods().Where(m => m.GetParameters() is [{ ParameterType: var first }, ..] && first == typeof(Instant)).Select(m => m.Name);

@@ -42,7 +42,7 @@ public static class ConfigurationReader
         var scope = new Scope(findings) { DataPlane = section.Optional("data-plane", Conversions.DataPlane, DataPlaneKind.External).Value };
         var (nodeId, name) = ReadNode(section, scope);
         var listen = ReadListen(section, scope);
-        return new DaemonConfiguration
+        var configuration = new DaemonConfiguration
         {
             FilePath = fileName,
             Listen = listen,
@@ -50,7 +50,7 @@ public static class ConfigurationReader
             StatePath = section.OptionalText("state", Conversions.FilePath).Value,
             DataPlane = scope.DataPlane,
             AgentHeartbeat = ReadAgentHeartbeat(section),
-            Process = ReadProcess(section),
+            Process = ReadProcess(section, scope),
             Snmp = SnmpSection.Read(section),
             Node = new NodeConfiguration
             {
@@ -61,6 +61,8 @@ public static class ConfigurationReader
                 Limits = LimitsSection.Read(section),
             },
         };
+        // Read with the neighbours.
+        return configuration with { Ipsec = [.. scope.Ipsec] };
     }
 
     private static (NodeId Id, string Name) ReadNode(Section root, Scope scope)
@@ -101,15 +103,17 @@ public static class ConfigurationReader
         root.Child("agent", "heartbeat")?.Optional("heartbeat", Durations.AgentHeartbeat, DaemonConfiguration.DefaultAgentHeartbeat).Value
         ?? DaemonConfiguration.DefaultAgentHeartbeat;
 
-    private static ProcessConfiguration ReadProcess(Section root)
+    private static ProcessConfiguration ReadProcess(Section root, Scope scope)
     {
         var defaults = new ProcessConfiguration();
         if (root.Child("process", "real-time", "lock-memory", "user") is not { } section) return defaults;
+        var user = section.OptionalText("user", Conversions.Name).Value;
+        if (user is not null && !OperatingSystem.IsWindows()) scope.DaemonUser = LeastPrivilege.Find(user);
         return new ProcessConfiguration
         {
             RealTime = section.Optional("real-time", Conversions.Boolean, defaults.RealTime).Value,
             LockMemory = section.Optional("lock-memory", Conversions.Boolean, defaults.LockMemory).Value,
-            User = section.OptionalText("user", Conversions.Name).Value,
+            User = user,
         };
     }
 }

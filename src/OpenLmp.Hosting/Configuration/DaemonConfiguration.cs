@@ -25,6 +25,9 @@ public sealed record DaemonConfiguration
     /// <summary>Where the API is served, and to whom.</summary>
     public ApiConfiguration Api { get; init; } = new();
 
+    /// <summary>How the messages of those neighbours are protected that IPsec is configured for (RFC 4204 §15.2).</summary>
+    public ValueList<IpsecConfiguration> Ipsec { get; init; }
+
     /// <summary>The file that keeps state across restarts, an absolute path; null: nothing is kept (RFC 4204 §8).</summary>
     public string? StatePath { get; init; }
 

@@ -59,6 +59,12 @@ internal sealed class Scope
     /// <summary>The neighbour that each pair of addresses leads to; the interface counts where the same addresses exist on each.</summary>
     public Dictionary<(NetworkEndpoint Local, NetworkEndpoint Remote, string? Interface), (string Neighbor, Position At)> Paths { get; } = [];
 
+    /// <summary>The user that the daemon goes on as, where one is configured and exists: may own files with keys.</summary>
+    public uint? DaemonUser { get; set; }
+
+    /// <summary>How the neighbours that IPsec is configured for are protected.</summary>
+    public List<IpsecConfiguration> Ipsec { get; } = [];
+
     public SubChannels SubChannels { get; } = new();
 
     public LineSystemLinks LineSystemLinks { get; } = new();

@@ -14,7 +14,7 @@ internal sealed class ApiContext(INodeAccess node, TimeSpan heartbeat)
     public INodeAccess Node { get; } = node;
 
     /// <summary>Its objects in the API's words.</summary>
-    public NodeViews Views { get; } = new(instant => node.Clock.ToWallClock(instant).UtcDateTime, node.SendHellos);
+    public NodeViews Views { get; } = new(instant => node.Clock.ToWallClock(instant).UtcDateTime, node.SendHellos, node.TunnelsTo);
 
     /// <summary>When the daemon started, UTC.</summary>
     public DateTime Started { get; } = DateTime.UtcNow;

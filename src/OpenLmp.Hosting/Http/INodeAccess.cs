@@ -21,6 +21,9 @@ public interface INodeAccess
     /// <summary>The data plane that agents speak for; null where it is another.</summary>
     ExternalDataPlane? ExternalDataPlane => null;
 
+    /// <summary>How the IPsec tunnels to a neighbour are; on any thread.</summary>
+    IReadOnlyList<TunnelStatus> TunnelsTo(string neighbor) => [];
+
     /// <summary>Runs <paramref name="command"/> on the node's thread and returns its answer; what it throws faults the task.</summary>
     /// <exception cref="ObjectDisposedException">The node has stopped.</exception>
     Task<T> InvokeAsync<T>(Func<LmpNode, Instant, T> command, CancellationToken cancellationToken = default);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpenLmp.Api;
 using OpenLmp.Protocol;
 using OpenLmp.Wire;
@@ -9,7 +10,8 @@ namespace OpenLmp.Hosting.Http;
 /// </summary>
 /// <param name="time">The wall-clock time of an instant.</param>
 /// <param name="sendHellos">Sends what has come due meanwhile: there may be ten thousand objects to show.</param>
-internal sealed class NodeViews(Func<Instant, DateTime> time, Action sendHellos)
+/// <param name="tunnels">The IPsec tunnels to a neighbour.</param>
+internal sealed class NodeViews(Func<Instant, DateTime> time, Action sendHellos, Func<string, IReadOnlyList<TunnelStatus>> tunnels)
 {
     /// <summary>The node itself.</summary>
     public static NodeInfo[]? Node(LmpNode node, string? name, ApiContext api)
@@ -119,7 +121,26 @@ internal sealed class NodeViews(Func<Instant, DateTime> time, Action sendHellos)
         [.. neighbor.ControlChannels.Select(channel => channel.ToString())],
         [.. neighbor.TeLinks.Select(link => link.Name)],
         ReasonOf(neighbor),
-        time(neighbor.LastChange));
+        time(neighbor.LastChange),
+        Security(neighbor));
+
+    // Of several tunnels the one that is worst off; how many there are is said beside it.
+    private SecurityInfo Security(Neighbor neighbor)
+    {
+        if (neighbor.Configuration.Security == NeighborSecurity.None) return SecurityInfo.None;
+        var all = tunnels(neighbor.Name);
+        var worst = all.FirstOrDefault(t => t.State != Hosting.TunnelState.Up) ?? (all.Count > 0 ? all[0] : null);
+        return new SecurityInfo(
+            "ipsec",
+            worst?.State switch { Hosting.TunnelState.Up => Api.TunnelState.Up, Hosting.TunnelState.Down => Api.TunnelState.Down, _ => Api.TunnelState.Starting },
+            worst?.Encryption ?? "",
+            worst?.SpiIn?.ToString("x8", CultureInfo.InvariantCulture),
+            worst?.SpiOut?.ToString("x8", CultureInfo.InvariantCulture),
+            worst?.Established,
+            all.Sum(t => t.Rekeys),
+            new UpCount(all.Count, all.Count(t => t.State == Hosting.TunnelState.Up)),
+            worst?.Problem ?? "");
+    }
 
     private ControlChannelInfo ControlChannel(ControlChannel channel) => new(
         channel.ToString(),

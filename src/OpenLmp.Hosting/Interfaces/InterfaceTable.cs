@@ -35,6 +35,8 @@ internal sealed class InterfaceTable
     private const uint Running = 0x40;       // IFF_RUNNING: its operational state is up, or unknown (RFC 2863)
     private const uint LowerUp = 0x10000;    // IFF_LOWER_UP: it has a carrier
 
+    private const ushort NoLinkLayer = 0xFFFE; // ARPHRD_NONE
+
     private readonly Dictionary<int, Interface> _byIndex = [];
 
     /// <summary>Whether the kernel tells; otherwise only the existence of an interface is known, and only by asking.</summary>
@@ -57,10 +59,16 @@ internal sealed class InterfaceTable
         return $"interface {name} does not exist";
     }
 
+    /// <summary>
+    /// Whether an interface has no link layer, as a TUN device and an XFRM interface have none: no frame of a neighbour on a wire comes in on it. True
+    /// where the kernel does not tell.
+    /// </summary>
+    public bool IsTunnel(string name) => !IsWatched || _byIndex.Values.Any(found => found.Name == name && found.Type == NoLinkLayer);
+
     /// <summary>An interface is as told.</summary>
-    public void Set(int index, string name, uint flags)
+    public void Set(int index, string name, uint flags, ushort type = 0)
     {
-        var now = new Interface(name, flags & (Up | Running | LowerUp));
+        var now = new Interface(name, flags & (Up | Running | LowerUp), type);
         if (_byIndex.TryGetValue(index, out var before))
         {
             if (before == now) return;
@@ -84,5 +92,5 @@ internal sealed class InterfaceTable
         Changes.Missed = true;
     }
 
-    private readonly record struct Interface(string Name, uint Flags);
+    private readonly record struct Interface(string Name, uint Flags, ushort Type);
 }

@@ -31,7 +31,7 @@ internal static class RouteMessages
             switch (BitConverter.ToUInt16(datagram[4..]))
             {
                 case NewLink when IsDevice(body):
-                    if (TryReadName(body[LinkHeader..], out var name)) table.Set(BitConverter.ToInt32(body[4..]), name, BitConverter.ToUInt32(body[8..]));
+                    if (TryReadName(body[LinkHeader..], out var name)) table.Set(BitConverter.ToInt32(body[4..]), name, BitConverter.ToUInt32(body[8..]), BitConverter.ToUInt16(body[2..]));
                     break;
                 case DeleteLink when IsDevice(body):
                     table.Remove(BitConverter.ToInt32(body[4..]));

@@ -13,7 +13,8 @@ public sealed partial class NodeLoop
     private void Open(ControlChannel channel)
     {
         var multicast = channel.Configuration.IsMulticast;
-        var transport = _transports.Acquire(new TransportKey(channel.Local, channel.Configuration.Interface), multicast);
+        TunnelKey? tunnel = channel.IsProtected ? TunnelKey.Of(channel.Configuration) : null;
+        var transport = _transports.Acquire(new TransportKey(channel.Local, channel.Configuration.Interface, tunnel), multicast);
         _channels.Add(channel, new ChannelTransport(transport, multicast));
         channel.TransportSlot = transport.Slot;
     }
@@ -80,7 +81,7 @@ public sealed partial class NodeLoop
         foreach (var (channel, used) in _channels.ToArray())
         {
             var problem = used.Transport.Problem;
-            if (used.IsReported && problem == used.ReportedProblem) continue;
+            if (used.IsReported ? problem == used.ReportedProblem : problem is not null && used.Transport.IsPending) continue;
             (used.IsReported, used.ReportedProblem) = (true, problem);
             try
             {

@@ -89,6 +89,9 @@ public sealed partial class NodeLoop : IAsyncDisposable
             },
             cancellation);
 
+    /// <summary>Tunnels are as told: control channels through one that is not up are down. On the node's thread only.</summary>
+    internal void SetTunnels(IReadOnlyList<TunnelStatus> tunnels) => _transports.SetTunnels(tunnels);
+
     private void Run()
     {
         try

@@ -106,6 +106,18 @@ internal static partial class Log
     [LoggerMessage(64, LogLevel.Warning, "api audit {File}: it is written again, {Lost} lines are missing in it")]
     public static partial void AuditWrittenAgain(this ILogger logger, string file, long lost);
 
+    [LoggerMessage(40, LogLevel.Information, "IPsec to {Neighbor}: the tunnel to {Remote} is up, {Encryption}, SPI in {SpiIn}, out {SpiOut}")]
+    public static partial void TunnelUp(this ILogger logger, string neighbor, NetworkAddress remote, string encryption, string spiIn, string spiOut);
+
+    [LoggerMessage(41, LogLevel.Warning, "IPsec to {Neighbor}: {Problem}")]
+    public static partial void TunnelDown(this ILogger logger, string neighbor, string problem);
+
+    [LoggerMessage(42, LogLevel.Information, "IPsec to {Neighbor}: new keys for the tunnel to {Remote}, SPI in {SpiIn}, out {SpiOut}")]
+    public static partial void TunnelRekeyed(this ILogger logger, string neighbor, NetworkAddress remote, string spiIn, string spiOut);
+
+    [LoggerMessage(43, LogLevel.Warning, "IPsec: charon at {Path} does not answer: {Problem}; it is tried again")]
+    public static partial void CharonGone(this ILogger logger, string path, string problem);
+
     [LoggerMessage(17, LogLevel.Warning, "{Warning}")]
     public static partial void ConfigurationWarning(this ILogger logger, ConfigurationWarning warning);
 

@@ -39,6 +39,9 @@ public static unsafe partial class LeastPrivilege
         StartAnew();
     }
 
+    /// <summary>The number of a user of this machine; null if there is none of that name.</summary>
+    internal static uint? Find(string user) => Account.Find(user)?.User;
+
     // What root would have made for itself on the way: it has to be there, and the user's.
     private static void PrepareDirectories(DaemonConfiguration configuration, Account account)
     {

@@ -28,6 +28,9 @@ internal sealed class Transport(int slot, TransportKey key)
     /// <summary>Why it does not work, in words; null if it does.</summary>
     public string? Problem { get; set; } = "not yet opened";
 
+    /// <summary>Whether its tunnel has not been heard of yet: no time to call it down.</summary>
+    public bool IsPending { get; set; }
+
     /// <summary>Whether each datagram must say which address and interface it leaves from: the socket alone does not settle it.</summary>
     public bool MustSaySource { get; set; }
 }
@@ -37,6 +40,7 @@ internal sealed class SocketEntry(SocketKey key, int tag)
 {
     private readonly Dictionary<Protocol.NetworkAddress, int> _routes = [];
     private readonly Dictionary<(Protocol.NetworkAddress Destination, uint Interface), int> _interfaceRoutes = [];
+    private readonly Dictionary<(Protocol.NetworkAddress Destination, Protocol.NetworkAddress Source), (uint Device, int Slot)> _tunnelRoutes = [];
 
     public SocketKey Key { get; } = key;
 
@@ -65,6 +69,9 @@ internal sealed class SocketEntry(SocketKey key, int tag)
     /// <summary>The slot of the transport a datagram belongs to; -1 if it is nobody's.</summary>
     public int SlotOf(in ReceivedDatagram datagram)
     {
+        // RFC 4204 §15.2: a neighbour's that IPsec is configured for comes through its tunnel, or is nobody's.
+        if (_tunnelRoutes.Count > 0 && _tunnelRoutes.TryGetValue((datagram.Destination, datagram.Source.Address), out var tunnel))
+            return tunnel.Device == (uint)datagram.InterfaceIndex ? tunnel.Slot : -1;
         // Most sockets have routes of one kind only.
         if (_interfaceRoutes.Count > 0 && _interfaceRoutes.TryGetValue((datagram.Destination, (uint)datagram.InterfaceIndex), out var slot)) return slot;
         return _routes.TryGetValue(datagram.Destination, out slot) ? slot : -1;
@@ -77,8 +84,13 @@ internal sealed class SocketEntry(SocketKey key, int tag)
         else _interfaceRoutes.TryAdd((destination, interfaceIndex), slot);
     }
 
+    /// <summary>What a tunnel's far end sends belongs to a transport if it came in on the tunnel's device; 0: to none.</summary>
+    public void AddTunnelRoute(in TransportKey key, uint device, int slot) =>
+        _tunnelRoutes.TryAdd((key.Local.Address, key.Tunnel!.Value.Remote), (device, slot));
+
     public void ClearRoutes()
     {
+        _tunnelRoutes.Clear();
         _routes.Clear();
         _interfaceRoutes.Clear();
     }

@@ -38,9 +38,9 @@ internal sealed class TransportPlan
         foreach (var socket in listens[true]) plan._sockets.Add(socket);
 
         // Those on any interface first: they serve those on one.
-        foreach (var (key, multicast) in transports.OrderBy(t => t.Key.Interface is not null))
+        foreach (var (key, multicast) in transports.OrderBy(t => t.Key.SocketInterface is not null))
         {
-            var unicast = plan.SocketFor(key.Local, key.Interface);
+            var unicast = plan.SocketFor(key.Local, key.SocketInterface);
             SocketKey? group = null;
             // A wildcard socket receives multicast as it is.
             if (multicast && !unicast.Bind.Address.IsAny)
@@ -53,7 +53,7 @@ internal sealed class TransportPlan
         }
 
         // What is left to listen on has no control channel. Open all the same: to others this node then looks the same on all of its addresses.
-        var served = transports.ToLookup(t => t.Key.Local, t => t.Key.Interface);
+        var served = transports.ToLookup(t => t.Key.Local, t => t.Key.SocketInterface);
         foreach (var (bind, onInterface) in listens[false])
             if (!served[bind].Any(other => onInterface is null || other is null || other == onInterface)) plan.SocketFor(bind, onInterface);
 

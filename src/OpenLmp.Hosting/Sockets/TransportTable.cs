@@ -20,6 +20,7 @@ internal sealed class TransportTable(Poller poller, InterfaceTable interfaces, I
     private readonly Dictionary<TransportKey, Transport> _byKey = [];
     private readonly List<SocketEntry?> _sockets = [];
     private readonly List<SocketKey> _listen = [];
+    private readonly Dictionary<TunnelKey, TunnelStatus> _tunnels = [];
     private bool _unsettled;
 
     /// <summary>When to call <see cref="Settle"/> next although nothing has changed.</summary>
@@ -64,6 +65,13 @@ internal sealed class TransportTable(Poller poller, InterfaceTable interfaces, I
         _unsettled = true;
     }
 
+    /// <summary>Tunnels are as told. Of one that has not been told of, nothing is sent and nothing taken.</summary>
+    public void SetTunnels(IReadOnlyList<TunnelStatus> tunnels)
+    {
+        foreach (var tunnel in tunnels) _tunnels[tunnel.Key] = tunnel;
+        _unsettled = true;
+    }
+
     /// <summary>The socket with a tag; false if it has been closed.</summary>
     public bool TryGetSocket(int tag, [NotNullWhen(true)] out SocketEntry? socket)
     {
@@ -96,7 +104,8 @@ internal sealed class TransportTable(Poller poller, InterfaceTable interfaces, I
         {
             if (transport is null) continue;
             _unsettled |= transport.Problem is not null || changes.Missed || changes.AddressesGone.Contains(transport.Key.Local.Address)
-                || (transport.Key.Interface is { } name && changes.Interfaces.Contains(name));
+                || (transport.Key.Interface is { } name && changes.Interfaces.Contains(name))
+                || (transport.Key.Tunnel is { } tunnel && _tunnels.TryGetValue(tunnel, out var status) && changes.Interfaces.Contains(status.Device));
         }
     }
 
@@ -182,6 +191,12 @@ internal sealed class TransportTable(Poller poller, InterfaceTable interfaces, I
         transport.Group = group;
         unicast.IsUsed = true;
         if (group is not null) group.IsUsed = true;
+        if (key.Tunnel is { } tunnel)
+        {
+            Connect(transport, tunnel);
+            return;
+        }
+
         transport.InterfaceIndex = key.Interface is null ? 0 : Libc.IfNameToIndex(key.Interface);
         transport.MustSaySource = unicast.Key.Bind.Address.IsAny || unicast.Key.Interface != key.Interface;
         transport.Problem = ProblemWith(transport);
@@ -198,6 +213,24 @@ internal sealed class TransportTable(Poller poller, InterfaceTable interfaces, I
         var socket = group ?? unicast;
         socket.AddRoute(all, socket.Key.Interface is null ? transport.InterfaceIndex : 0, transport.Slot);
     }
+
+    // Sends on the tunnel's device whatever the routes say, and takes what came in on it. Where charon starts anew the device has another index:
+    // with the old one the kernel sends nothing.
+    private void Connect(Transport transport, TunnelKey key)
+    {
+        var status = _tunnels.GetValueOrDefault(key);
+        transport.IsPending = status is null or { State: TunnelState.Starting };
+        transport.MustSaySource = true;
+        transport.InterfaceIndex = status is null ? 0 : Libc.IfNameToIndex(status.Device);
+        transport.Problem = ProblemWith(transport) ?? (status is null or { State: not TunnelState.Up }
+            ? status?.Problem ?? $"no IPsec tunnel to {key.Remote} yet" : ProblemWithDevice(status.Device, key));
+        transport.Unicast!.AddTunnelRoute(transport.Key, transport.Problem is null ? transport.InterfaceIndex : 0, transport.Slot);
+    }
+
+    private string? ProblemWithDevice(string device, TunnelKey key) =>
+        interfaces.ProblemWith(device) is { } problem ? $"no IPsec tunnel to {key.Remote}: {problem}"
+        : !interfaces.IsTunnel(device) ? $"no IPsec tunnel to {key.Remote}: interface {device} is no tunnel's, what it receives anyone can have sent; correct device"
+        : null;
 
     private string? ProblemWith(Transport transport)
     {

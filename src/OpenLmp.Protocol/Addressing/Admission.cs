@@ -27,7 +27,10 @@ internal sealed class Admission(NodeContext node)
         var peer = node.Peers.Find(origin);
         if ((peer?.Channels ?? node.Peers.Learning(origin)) is not { } channels)
         {
-            node.Drop(null, DropReason.UnknownSource);
+            // §15.2: "an LMP receiver configured to use Ipsec with a peer should reject any LMP traffic that does not come through the crypto
+            // channel." What comes through it belongs to a transport of its own; whatever else has the neighbour's address is nobody's.
+            if (node.Peers.ProtectedAt(origin.Source.Address) is { } neighbor) node.Drop(neighbor, DropReason.Unprotected);
+            else node.Drop(null, DropReason.UnknownSource);
             return false;
         }
 

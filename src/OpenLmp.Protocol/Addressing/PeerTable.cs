@@ -16,6 +16,8 @@ internal sealed class PeerTable
     private readonly Dictionary<(NetworkAddress Source, int Slot, uint CcId), ControlChannel> _byCcId = [];
     // Multicast channels: the neighbour's address is learned, or may change while the channel is not up.
     private readonly Dictionary<int, List<ControlChannel>> _learning = [];
+    // Looked into only for what is dropped.
+    private readonly Dictionary<NetworkAddress, List<ControlChannel>> _protected = [];
 
     public void Add(ControlChannel channel)
     {
@@ -26,6 +28,12 @@ internal sealed class PeerTable
         }
 
         if (channel.Remote is not { } remote) return;
+        if (channel.IsProtected)
+        {
+            if (!_protected.TryGetValue(remote.Address, out var protectedThere)) _protected.Add(remote.Address, protectedThere = []);
+            protectedThere.Add(channel);
+        }
+
         var source = (remote.Address, channel.TransportSlot);
         if (!_bySource.TryGetValue(source, out var peer)) _bySource.Add(source, peer = new Peer());
         peer.Channels.Add(channel);
@@ -40,6 +48,8 @@ internal sealed class PeerTable
         if (channel.Configuration.IsMulticast && _learning.TryGetValue(channel.TransportSlot, out var learning) && learning.Remove(channel) && learning.Count == 0)
             _learning.Remove(channel.TransportSlot);
         if (channel.Remote is not { } remote) return;
+        if (channel.IsProtected && _protected.TryGetValue(remote.Address, out var protectedThere) && protectedThere.Remove(channel) && protectedThere.Count == 0)
+            _protected.Remove(remote.Address);
         var source = (remote.Address, channel.TransportSlot);
         if (_bySource.TryGetValue(source, out var peer) && peer.Channels.Remove(channel) && peer.Channels.Count == 0) _bySource.Remove(source);
         if (channel.RemoteId is not { } ccId) return;
@@ -64,6 +74,9 @@ internal sealed class PeerTable
 
     /// <summary>The channels whose neighbour may be at any address; null if there are none where the datagram came in.</summary>
     public List<ControlChannel>? Learning(in DatagramOrigin origin) => _learning.GetValueOrDefault(origin.TransportSlot);
+
+    /// <summary>The neighbour that only protected messages are taken of from an address; null if there is none.</summary>
+    public Neighbor? ProtectedAt(in NetworkAddress source) => _protected.TryGetValue(source, out var channels) ? channels[0].Neighbor : null;
 
     /// <summary>The channels at the datagram's source address.</summary>
     public IReadOnlyList<ControlChannel> At(in DatagramOrigin origin) => Find(origin)?.Channels ?? None;

@@ -85,6 +85,9 @@ public enum AlarmKind
 
     /// <summary>Another trace message is received than is expected (RFC 4207 §4), here or at the neighbour.</summary>
     TraceMismatch,
+
+    /// <summary>There is no IPsec tunnel to a neighbour that is to be spoken to through one only (RFC 4204 §15.2).</summary>
+    IpsecDown,
 }
 
 /// <summary>An alarm: one per kind and object.</summary>

@@ -35,6 +35,16 @@ public enum WdmRole
     Peer,
 }
 
+/// <summary>What protects the messages exchanged with a neighbour (RFC 4204 §15).</summary>
+public enum NeighborSecurity
+{
+    /// <summary>Nothing: anyone on the path can forge them.</summary>
+    None,
+
+    /// <summary>IPsec: the host sends and takes messages through a tunnel only.</summary>
+    Ipsec,
+}
+
 /// <summary>A neighbour and the control channels to it (RFC 4204 §2, §3).</summary>
 public sealed record NeighborConfiguration
 {
@@ -59,6 +69,10 @@ public sealed record NeighborConfiguration
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Gtsm { get; init; }
+
+    /// <summary>What protects the messages. The host sees to it; the node says of which neighbour it drops what came without.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // Recordings of neighbours without are as they were.
+    public NeighborSecurity Security { get; init; }
 
     /// <summary>The control channels, at least one for an adjacency.</summary>
     public ValueList<ControlChannelConfiguration> ControlChannels { get; init; }

@@ -26,6 +26,7 @@ public sealed partial class ControlChannel
     {
         _node = node;
         Neighbor = neighbor;
+        IsProtected = neighbor.Configuration.Security != NeighborSecurity.None;
         Configuration = configuration;
         LastChange = now;
         Counters = new TrafficCounters(now);
@@ -43,6 +44,9 @@ public sealed partial class ControlChannel
 
     /// <summary>The neighbour at the other end.</summary>
     public Neighbor Neighbor { get; }
+
+    /// <summary>Whether its transport is to be one that protects its messages (RFC 4204 §15.2); a channel stays what it was made as.</summary>
+    public bool IsProtected { get; }
 
     /// <summary>The configuration in force.</summary>
     public ControlChannelConfiguration Configuration

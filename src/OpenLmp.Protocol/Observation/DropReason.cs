@@ -27,6 +27,9 @@ public enum DropReason
     /// <summary>A TTL or Hop Limit that says that it came over a router, where that is not wanted (RFC 5082).</summary>
     HopLimit,
 
+    /// <summary>The source address is a neighbour's that IPsec is configured for, and it did not come through the tunnel (RFC 4204 §15.2).</summary>
+    Unprotected,
+
     /// <summary>A Node_Id that is not the configured neighbour's, or not ours where ours is expected.</summary>
     WrongNodeId,
 

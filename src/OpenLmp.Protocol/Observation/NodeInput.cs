@@ -13,6 +13,7 @@ namespace OpenLmp.Protocol;
 [JsonDerivedType(typeof(ReconfigureInput), "reconfigure")]
 [JsonDerivedType(typeof(DataPlaneInput), "data-plane")]
 [JsonDerivedType(typeof(StateFileInput), "state-file")]
+[JsonDerivedType(typeof(SecurityInput), "security")]
 [JsonDerivedType(typeof(ControlChannelUpCommand), "control-channel-up")]
 [JsonDerivedType(typeof(ControlChannelDownCommand), "control-channel-down")]
 [JsonDerivedType(typeof(SummarizeCommand), "summarize")]
@@ -106,4 +107,13 @@ public sealed record StateFileInput(string? Problem = null) : NodeInput
 {
     /// <inheritdoc/>
     public override void Enter(LmpNode node, Instant now) => node.ReportStateFile(now, Problem);
+}
+
+/// <summary>What protects a neighbour's messages is there, or is not: <see cref="LmpNode.ReportSecurity"/>.</summary>
+/// <param name="Neighbor">The neighbour's name.</param>
+/// <param name="Problem">Why not; null: it is there.</param>
+public sealed record SecurityInput(string Neighbor, string? Problem = null) : NodeInput
+{
+    /// <inheritdoc/>
+    public override void Enter(LmpNode node, Instant now) => node.ReportSecurity(now, Neighbor, Problem);
 }

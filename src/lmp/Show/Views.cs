@@ -20,6 +20,7 @@ internal static class Views
             new("BEHAVIORS", n => Cell.Of(Behaviors(n)), Dispensable: 3),
             new("CONTROL CHANNELS", n => Cell.Of(n.ControlChannels), Dispensable: 1, Short: n => Cell.Of(n.ControlChannels.Count)),
             new("TE LINKS", n => Cell.Of(n.TeLinks), Dispensable: 2, Short: n => Cell.Of(n.TeLinks.Count)),
+            new("PROTECTED BY", n => Protection(n.Security, terminal), Dispensable: 4, Short: n => Cell.Of(n.Security.Mode)),
             new("SINCE", n => Cell.Of(terminal.Ago(n.LastChange))),
         ],
         // A neighbour that is legacy is no trouble, but worth its reason.
@@ -163,6 +164,15 @@ internal static class Views
         BehaviorSupport.Legacy => "legacy",
         BehaviorSupport.Unknown => "unknown",
         _ => neighbor.Behaviors.Count == 0 ? "none" : string.Join(' ', neighbor.Behaviors),
+    };
+
+    private static Cell Protection(SecurityInfo security, Terminal terminal) => security switch
+    {
+        { Mode: "none" } => new("none: anyone on the path can forge", Tone.Fair),
+        { State: not TunnelState.Up } => new($"IPsec: {(security.State is { } state ? Lower(state) : "unknown")}", Tone.Bad),
+        { SpiIn: { } spiIn, SpiOut: { } spiOut } => new(
+            $"IPsec {security.Encryption}, SPI in {spiIn} out {spiOut}, since {(security.Established is { } since ? terminal.Ago(since) : "-")}, rekeys {security.Rekeys}", Tone.Good),
+        _ => new($"IPsec, {security.Encryption}", Tone.Good),
     };
 
     private static string TextOf(AlarmInfo alarm) =>

@@ -32,6 +32,7 @@ internal static class CompleteExample
             node-id: 10.0.0.2
             wdm: none                   # none | ols (the neighbour is an OLS) | peer (we are the OLS)
             gtsm: true                  # RFC 5082: only what has come over no router; default: false
+            security: none              # none | ipsec, with ipsec: {psk-file: /etc/lmpd/oxc2.psk}
             control-channels:
               - id: 1                   # CC_Id
                 local: 10.255.0.1

@@ -15,8 +15,8 @@ public class ApiJsonTests
 
     [Fact]
     public void A_neighbour() => Pinned(
-        new NeighborInfo("oxc2", "10.0.0.2", AdjacencyState.Up, "none", BehaviorSupport.Negotiated, ["trace", "consistency-check"], "", ["oxc2/1"], ["te1"], "", Noon),
-        """{"name":"oxc2","nodeId":"10.0.0.2","state":"Up","wdm":"none","behaviorSupport":"Negotiated","behaviors":["trace","consistency-check"],"legacyReason":"","controlChannels":["oxc2/1"],"teLinks":["te1"],"reason":"","lastChange":"2026-01-02T12:00:00Z"}""");
+        new NeighborInfo("oxc2", "10.0.0.2", AdjacencyState.Up, "none", BehaviorSupport.Negotiated, ["trace", "consistency-check"], "", ["oxc2/1"], ["te1"], "", Noon, new SecurityInfo("ipsec", Api.TunnelState.Up, "AES_GCM_16-128", "0000000a", "0000000b", Noon, 3, new UpCount(1, 1), "")),
+        """{"name":"oxc2","nodeId":"10.0.0.2","state":"Up","wdm":"none","behaviorSupport":"Negotiated","behaviors":["trace","consistency-check"],"legacyReason":"","controlChannels":["oxc2/1"],"teLinks":["te1"],"reason":"","lastChange":"2026-01-02T12:00:00Z","security":{"mode":"ipsec","state":"up","encryption":"AES_GCM_16-128","spiIn":"0000000a","spiOut":"0000000b","established":"2026-01-02T12:00:00Z","rekeys":3,"tunnels":{"total":1,"up":1},"reason":""}}""");
 
     [Fact]
     public void A_control_channel() => Pinned(

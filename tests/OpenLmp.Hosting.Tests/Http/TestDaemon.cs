@@ -80,6 +80,11 @@ public sealed class TestDaemon : INodeAccess, IAsyncDisposable
     /// <summary>How much virtual time passes after each command.</summary>
     public TimeSpan After { get; set; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>The IPsec tunnels there are.</summary>
+    public IReadOnlyList<TunnelStatus> Tunnels { get; set; } = [];
+
+    public IReadOnlyList<TunnelStatus> TunnelsTo(string neighbor) => Tunnels;
+
     internal IReadOnlyList<ApiRoute> Routes => _server.Routes;
 
     /// <summary>Starts the API; and the node, which comes up, unless <paramref name="up"/> is false.</summary>

@@ -10,7 +10,7 @@ internal static class Nodes
 
     public static AskedNode Node(string name, params DataLinkInfo[] links) => new(
         new NodeInfo(name, IdOf(name), "1", Noon, new(1, 1), new(1, 1), new(1, 1), new(1, 1), 0, 0, new(0, 0, 0, 0, 0, 0), "", new("external", true, null, null, "")),
-        [.. links.Select(l => l.Neighbor).Distinct().Select(n => new NeighborInfo(n, IdOf(n), AdjacencyState.Up, "none", BehaviorSupport.Unknown, [], "", [], [], "", Noon))],
+        [.. links.Select(l => l.Neighbor).Distinct().Select(n => new NeighborInfo(n, IdOf(n), AdjacencyState.Up, "none", BehaviorSupport.Unknown, [], "", [], [], "", Noon, SecurityInfo.None))],
         links);
 
     /// <summary>A data link, found at the same place both ways.</summary>

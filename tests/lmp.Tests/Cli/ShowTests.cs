@@ -151,6 +151,24 @@ public class ShowTests
     }
 
     [Fact]
+    public async Task Neighbours_are_shown_with_what_protects_their_messages()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        Assert.Contains("none: anyone on the path can forge", (await CliRun.OfAsync($"show neighbors --socket {daemon.SocketPath}")).Lines[1]);
+
+        var a = Configurations.A();
+        await using var secured = await TestDaemon.StartAsync(a: a with { Neighbors = [a.Neighbors[0] with { Security = Protocol.NeighborSecurity.Ipsec }] });
+        var down = new Hosting.TunnelStatus
+        {
+            Key = Hosting.TunnelKey.Of(a.Neighbors[0].ControlChannels[0]), Neighbor = "b", Device = "ipsec0", State = Hosting.TunnelState.Down, Problem = "no IPsec tunnel to 10.255.0.2: why",
+        };
+        secured.Tunnels = [down];
+        Assert.Contains("IPsec: down", (await CliRun.OfAsync($"show neighbors --socket {secured.SocketPath}")).Lines[1]);
+        secured.Tunnels = [down with { State = Hosting.TunnelState.Up, Problem = null, Encryption = "AES_GCM_16-128", SpiIn = 10, SpiOut = 0xAFFE0001, Established = DateTime.UtcNow.AddHours(1), Rekeys = 2 }];
+        Assert.Contains("IPsec AES_GCM_16-128, SPI in 0000000a out affe0001, since 0s, rekeys 2", (await CliRun.OfAsync($"show neighbors --socket {secured.SocketPath}")).Lines[1]);
+    }
+
+    [Fact]
     public async Task What_is_up_is_followed_by_nothing()
     {
         await using var daemon = await TestDaemon.StartAsync();

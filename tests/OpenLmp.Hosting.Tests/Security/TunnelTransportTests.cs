@@ -1,0 +1,141 @@
+// RFC 4204 §15.2: "all LMP messages are expected to be sent over the IPsec tunnel", and others are rejected.
+using System.Net;
+using System.Net.Sockets;
+using OpenLmp.Protocol;
+using OpenLmp.Tests;
+using OpenLmp.Wire;
+
+namespace OpenLmp.Hosting.Tests;
+
+/// <summary>A node with <c>security: ipsec</c> and a device that stands for the tunnel's.</summary>
+public sealed class TunnelTransportTests
+{
+    private const string Device = "ipsec0";
+    private static readonly IPEndPoint Here = new(IPAddress.Parse("10.99.0.1"), 701);
+    private static readonly IPEndPoint There = new(IPAddress.Parse("10.99.0.2"), 701);
+    private static readonly TunnelStatus Up = new()
+    {
+        Key = new TunnelKey(NetworkAddress.From(Here.Address), NetworkAddress.From(There.Address)), Neighbor = "peer", Device = Device, State = TunnelState.Up,
+    };
+
+    [NamespaceFact]
+    [Requirement("4204-15.2-1")]
+    public async Task Messages_leave_and_come_in_on_the_tunnels_device_only()
+    {
+        var (left, right) = NetworkNamespace.Pair();
+        using (left)
+        using (right)
+        {
+            left.With("10.99.0.1/24");
+            right.With("10.99.0.2/24");
+            using var wire = Plain(right, There);
+            await using var node = new TestNode(Configuration(), left, [SocketRig.Endpoint("0.0.0.0:701")]);
+
+            // Nothing is known of the tunnel: nothing leaves, whatever the routes say; and it is no time for an alarm.
+            await node.ReasonAsync("its transport is being set up");
+            await TellAsync(node, Up with { State = TunnelState.Down, Problem = "no IPsec tunnel to 10.99.0.2: test" });
+            await node.ReasonAsync("no IPsec tunnel to 10.99.0.2: test");
+            await TellAsync(node, Up);
+            await node.ReasonAsync("no IPsec tunnel to 10.99.0.2: interface ipsec0 does not exist");
+            Assert.Equal(0, node.Loop.Statistics.DatagramsSent);
+
+            var tunnel = new TunDevice(left, Device);
+            var config = Assert.IsType<ConfigMessage>(Decode(tunnel.ReadUdp()));
+            tunnel.WriteUdp(There, Here, new ConfigAckMessage(5, new NodeId(0x0A000002), config.LocalCcid, config.MessageId!.Value, config.LocalNodeId).Encode());
+            await node.StateAsync(ControlChannelState.Active);
+
+            // The same from the neighbour's address on the wire is dropped, and counted.
+            wire.SendTo(new HelloMessage(5, 1, 1).Encode(), Here);
+            wire.SendTo(new ConfigMessage(5, 77, new NodeId(0x0A000002), new HelloConfig(150, 1500)).Encode(), Here);
+            await Eventually.TrueAsync(async () => await DropsAsync(node) == 2, () => "two drops");
+            Assert.Equal(ControlChannelState.Active, await node.ChannelAsync(c => c.State));
+            tunnel.WriteUdp(There, Here, new HelloMessage(5, 1, 1).Encode());
+            await node.StateAsync(ControlChannelState.Up);
+
+            // Charon ends, and its device with it: nothing leaves any more. Its next device has another index.
+            tunnel.Dispose();
+            await node.ReasonAsync("no IPsec tunnel to 10.99.0.2: interface ipsec0 does not exist");
+            using var again = new TunDevice(left, Device);
+            Assert.IsType<ConfigMessage>(Decode(again.ReadUdp()));
+
+            Assert.Equal(0, wire.Available);
+        }
+    }
+
+    [NamespaceFact]
+    public async Task A_device_that_frames_come_in_on_is_no_tunnels()
+    {
+        var (left, right) = NetworkNamespace.Pair();
+        using (left)
+        using (right)
+        {
+            left.With("10.99.0.1/24");
+            right.With("10.99.0.2/24");
+            left.WaitForCarriers();
+            await using var node = new TestNode(Configuration(), left);
+
+            await TellAsync(node, Up with { Device = "eth0" });
+
+            await node.ReasonAsync("interface eth0 is no tunnel's, what it receives anyone can have sent; correct device");
+            Assert.Equal(0, node.Loop.Statistics.DatagramsSent);
+        }
+    }
+
+    [NamespaceFact]
+    public async Task Neighbours_without_IPsec_are_as_they_were()
+    {
+        var (left, right) = NetworkNamespace.Pair();
+        using (left)
+        using (right)
+        {
+            left.With("10.99.0.1/24");
+            right.With("10.99.0.2/24").With("10.99.0.3/24");
+            using var wire = Plain(right, There);
+            using var plain = Plain(right, new IPEndPoint(IPAddress.Parse("10.99.0.3"), 701));
+            var other = TestNode.Configuration(1, 3, "10.99.0.1:701", "10.99.0.3:701").Neighbors[0];
+            other = other with { Name = "plain", ControlChannels = [other.ControlChannels[0] with { Id = 2 }] };
+            await using var node = new TestNode(Configuration() with { Neighbors = [.. Configuration().Neighbors, other] }, left);
+
+            // On the same socket as what waits for a tunnel.
+            var config = Assert.IsType<ConfigMessage>(Decode(await ReceiveAsync(plain)));
+            plain.SendTo(new ConfigAckMessage(5, new NodeId(0x0A000003), config.LocalCcid, config.MessageId!.Value, config.LocalNodeId).Encode(), Here);
+            await Eventually.TrueAsync(
+                () => node.Loop.InvokeAsync((n, _) => n.Neighbors.Single(x => x.Name == "plain").ControlChannels.Single().State == ControlChannelState.Active), () => "Active");
+            Assert.Equal(0, wire.Available);
+        }
+    }
+
+    private static NodeConfiguration Configuration()
+    {
+        var configuration = TestNode.Configuration(1, 2, "10.99.0.1:701", "10.99.0.2:701");
+        return configuration with { Neighbors = [configuration.Neighbors[0] with { Security = NeighborSecurity.Ipsec }] };
+    }
+
+    private static Task TellAsync(TestNode node, TunnelStatus status) => node.Loop.InvokeAsync((_, _) =>
+    {
+        node.Loop.SetTunnels([status]);
+        return true;
+    });
+
+    private static Task<long> DropsAsync(TestNode node) => node.Loop.InvokeAsync((n, _) => n.Neighbors.Single().Counters.Dropped(DropReason.Unprotected));
+
+    private static LmpMessage? Decode(byte[] bytes) => LmpMessage.TryDecode(bytes, out var message, out _) ? message : null;
+
+    private static Socket Plain(NetworkNamespace space, IPEndPoint at)
+    {
+        Socket? socket = null;
+        space.Do(() =>
+        {
+            socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            socket.Bind(at);
+        });
+        return socket!;
+    }
+
+    private static async Task<byte[]> ReceiveAsync(Socket socket)
+    {
+        var buffer = new byte[2048];
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        return buffer[..await socket.ReceiveAsync(buffer, limit.Token)];
+    }
+}
