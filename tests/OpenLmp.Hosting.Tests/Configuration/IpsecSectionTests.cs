@@ -1,5 +1,4 @@
 using OpenLmp.Protocol;
-using OpenLmp.Tests;
 
 namespace OpenLmp.Hosting.Tests;
 

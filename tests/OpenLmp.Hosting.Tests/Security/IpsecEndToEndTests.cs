@@ -6,7 +6,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using OpenLmp.Tests;
 using OpenLmp.Wire;
 
 namespace OpenLmp.Hosting.Tests;

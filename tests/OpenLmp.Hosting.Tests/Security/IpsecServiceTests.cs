@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using OpenLmp.Protocol;
-using OpenLmp.Tests;
 
 namespace OpenLmp.Hosting.Tests;
 
 /// <summary>RFC 4204 §15.2, with a charon that does as the test says.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "DisposeAsync of IAsyncLifetime disposes of them.")]
 public sealed class IpsecServiceTests : IAsyncLifetime
 {
     private const string Secret = "MarkedSecret-4204";

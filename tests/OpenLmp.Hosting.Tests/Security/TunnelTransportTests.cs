@@ -2,7 +2,6 @@
 using System.Net;
 using System.Net.Sockets;
 using OpenLmp.Protocol;
-using OpenLmp.Tests;
 using OpenLmp.Wire;
 
 namespace OpenLmp.Hosting.Tests;
@@ -111,7 +110,7 @@ public sealed class TunnelTransportTests
         return configuration with { Neighbors = [configuration.Neighbors[0] with { Security = NeighborSecurity.Ipsec }] };
     }
 
-    private static Task TellAsync(TestNode node, TunnelStatus status) => node.Loop.InvokeAsync((_, _) =>
+    private static Task<bool> TellAsync(TestNode node, TunnelStatus status) => node.Loop.InvokeAsync((_, _) =>
     {
         node.Loop.SetTunnels([status]);
         return true;
