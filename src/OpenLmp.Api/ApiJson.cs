@@ -38,6 +38,8 @@ public static class ApiJson
 [JsonSerializable(typeof(AgentTraces))]
 [JsonSerializable(typeof(AgentHeartbeat))]
 [JsonSerializable(typeof(TraceReport))]
+[JsonSerializable(typeof(LogInfo))]
+[JsonSerializable(typeof(LogChange))]
 [JsonSerializable(typeof(ErrorAnswer))]
 [JsonSerializable(typeof(HealthInfo))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

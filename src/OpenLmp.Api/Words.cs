@@ -36,6 +36,9 @@ public static class Words
     /// <summary>The data plane and its agent; no noun of <c>lmp show</c>, whose <c>node</c> tells of it.</summary>
     public const string DataPlane = "data-plane";
 
+    /// <summary>What the daemon logs; no noun of <c>lmp show</c>, but a verb of its own.</summary>
+    public const string Log = "log";
+
     /// <summary>All that <c>lmp show</c> knows.</summary>
     public static IReadOnlyList<string> All { get; } =
         [Node, Neighbors, ControlChannels, TeLinks, DataLinks, CrossConnects, Verifications, Alarms, Events, Counters];

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using OpenLmp.Api;
 using OpenLmp.Hosting.Http;
+using OpenLmp.Hosting.Metrics;
 using OpenLmp.Protocol;
 
 namespace OpenLmp.Hosting;
@@ -9,7 +10,8 @@ namespace OpenLmp.Hosting;
 /// <summary>One running node with everything around it. Several may run in one process.</summary>
 public sealed class DaemonHost : INodeAccess, IAsyncDisposable
 {
-    private const string LogCategory = "lmpd";
+    // systemd advises half of the time; a turn may take long on a busy machine.
+    private const int WatchdogSigns = 4;
 
     private readonly ILogger _logger;
     private readonly string? _path;
@@ -20,13 +22,17 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
     private readonly StateWriter? _state;
     private readonly RecordingFile? _recording;
     private readonly IpsecService _ipsec;
+    private readonly ServiceManager? _service;
+    private readonly ServiceStatus? _status;
     private DaemonConfiguration _configuration;
 
     private DaemonHost(DaemonHostOptions options)
     {
         _configuration = options.Configuration;
         _path = options.ConfigurationPath;
-        _logger = options.LoggerFactory.CreateLogger(LogCategory);
+        _logger = Logger(LogCategories.Daemon);
+        (Log, _service) = (options.Log, options.Service);
+        if (Log is not null) Log.Levels.Current = _configuration.Log;
         var access = AccessLoader.Load(_configuration.Api, _configuration.FilePath);
         foreach (var warning in access.Warnings) _logger.ConfigurationWarning(warning);
         if (access.Rules is not { } rules) throw new AccessRefusedException(access.Errors);
@@ -38,7 +44,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
         StateStore? store = null;
         if (_configuration.StatePath is { } statePath)
         {
-            store = StateStore.Open(statePath, _configuration.Node.NodeId, _logger, TimeProvider.System);
+            store = StateStore.Open(statePath, _configuration.Node.NodeId, Logger(LogCategories.State), TimeProvider.System);
             if (store.Stored?.MessageIdMark is { } before && (int)(before - firstMessageId) > 0) firstMessageId = before;
             mark = firstMessageId + MessageIdStart.Reserved;
             _state = new StateWriter(store, store.Stored?.State, new MessageIdsReserved(mark.Value));
@@ -46,7 +52,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
 
         try
         {
-            if (options.RecordPath is { } record) _recording = RecordingFile.Create(record, _logger, TimeProvider.System);
+            if (options.RecordPath is { } record) _recording = RecordingFile.Create(record, Logger(LogCategories.State), TimeProvider.System);
         }
         catch
         {
@@ -56,7 +62,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
 
         Events = new EventHub<EventInfo>(e => EventPicture.From(e, clock));
         DataPlaneKind = options.DataPlane is not null ? "simulated" : _configuration.DataPlane == Hosting.DataPlaneKind.Linux ? "linux" : "external";
-        if (DataPlaneKind == "external") ExternalDataPlane = new ExternalDataPlane(_configuration.AgentHeartbeat, clock, _logger);
+        if (DataPlaneKind == "external") ExternalDataPlane = new ExternalDataPlane(_configuration.AgentHeartbeat, clock, Logger(LogCategories.DataPlane));
         var loop = new NodeLoopOptions
         {
             Configuration = _configuration.Node,
@@ -74,13 +80,18 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
             },
             State = _state,
             Recording = _recording,
+            Watchdog = _service is { Watchdog: { } watchdog } ? (watchdog / WatchdogSigns, _service.Alive) : null,
         };
-        Loop = new NodeLoop(loop, Events, _logger, clock);
+        Loop = new NodeLoop(loop, Events, Logger(LogCategories.Protocol), clock);
         _stop = new Lazy<Task>(StopOnceAsync);
         _ipsec = new IpsecService(Loop, _configuration, _logger);
         _api = new ApiServer(this, _configuration.Api, options.LoggerFactory, rules);
         _services = [_ipsec, _api];
-        if (_configuration.Snmp is { } snmp) _services.Add(new SnmpService(this, snmp, _logger));
+        if (_configuration.Snmp is { } snmp) _services.Add(new SnmpService(this, snmp, Logger(LogCategories.Snmp)));
+        if (_configuration.Otlp is { } otlp) _services.Add(new OtlpService(this, otlp, Logger(LogCategories.Otlp)));
+        if (_service is not null) _services.Add(_status = new ServiceStatus(this, _service));
+
+        ILogger Logger(string category) => options.LoggerFactory.CreateLogger(LogCategories.LoggerOf(category));
     }
 
     /// <summary>The thread that owns the node.</summary>
@@ -103,6 +114,9 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
 
     /// <inheritdoc/>
     public IReadOnlyList<TunnelStatus> TunnelsTo(string neighbor) => _ipsec.TunnelsTo(neighbor);
+
+    /// <inheritdoc/>
+    public DaemonLog? Log { get; }
 
     /// <summary>The configuration in force.</summary>
     public DaemonConfiguration Configuration => Volatile.Read(ref _configuration);
@@ -132,6 +146,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
             host.Loop.Start();
             await host.Loop.Started.WaitAsync(cancellation).ConfigureAwait(false);
             foreach (var service in host._services) await service.StartAsync(cancellation).ConfigureAwait(false);
+            host._service?.Ready();
             return host;
         }
         catch
@@ -156,6 +171,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
     {
         if (_path is null) throw new InvalidOperationException("this node was not configured by a file");
         await _reloading.WaitAsync(cancellation).ConfigureAwait(false);
+        _service?.Reloading();
         try
         {
             var result = ConfigurationReader.Load(_path);
@@ -169,6 +185,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
             {
                 _logger.NotReloaded(_path);
                 TellReload("it has errors: nothing changed");
+                await StatusAsync($"{_path} has errors: nothing changed").ConfigureAwait(false);
                 return false;
             }
 
@@ -177,18 +194,24 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
             if (next.DataPlane != old.DataPlane) _logger.NeedsRestart(_path, "data-plane");
             if (next.Process != old.Process) _logger.NeedsRestart(_path, "process");
             if (next.Snmp != old.Snmp) _logger.NeedsRestart(_path, "snmp");
+            if (next.Otlp != old.Otlp) _logger.NeedsRestart(_path, "otlp");
             if (ExternalDataPlane is { } external) external.Heartbeat = next.AgentHeartbeat;
             await Loop.ReconfigureAsync(next.Node, next.Listen, cancellation).ConfigureAwait(false);
             await _ipsec.ApplyAsync(next).ConfigureAwait(false);
             _api.Rules = rules;
             _api.Audit.Reopen();
             TellReload("in force");
-            Volatile.Write(ref _configuration, next with { Api = access.Running, StatePath = old.StatePath, DataPlane = old.DataPlane, Snmp = old.Snmp });
+            Volatile.Write(
+                ref _configuration,
+                next with { Api = access.Running, StatePath = old.StatePath, DataPlane = old.DataPlane, Snmp = old.Snmp, Otlp = old.Otlp });
+            if (Log is not null) Log.Levels.Current = next.Log;
             _logger.Reloaded(_path);
+            await StatusAsync(null).ConfigureAwait(false);
             return true;
         }
         finally
         {
+            _service?.Ready();
             _reloading.Release();
         }
     }
@@ -214,8 +237,16 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
         return halves[0] ^ halves[1];
     }
 
+    private Task StatusAsync(string? problem)
+    {
+        if (_status is null) return Task.CompletedTask;
+        _status.Problem = problem;
+        return _status.TellAsync();
+    }
+
     private async Task StopOnceAsync()
     {
+        _service?.Stopping();
         await Loop.DisposeAsync().ConfigureAwait(false);
         foreach (var service in _services) await service.DisposeAsync().ConfigureAwait(false);
         _state?.Dispose();

@@ -18,6 +18,12 @@ public sealed record DaemonHostOptions
     /// <summary>Where to log. Must not block: the node's thread logs too.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
+    /// <summary>The log whose levels the configuration sets; null: others decide what is logged.</summary>
+    public DaemonLog? Log { get; init; }
+
+    /// <summary>The service manager that is told how the daemon is; null: there is none.</summary>
+    public ServiceManager? Service { get; init; }
+
     /// <summary>
     /// Whether the process is this daemon's alone, so that <see cref="DaemonConfiguration.Process"/> applies; a laboratory has many in one.
     /// </summary>

@@ -166,7 +166,10 @@ public sealed partial class LmpNode
     }
 
     /// <summary>The data link of that name in the configuration of before a reconfiguration under way; null if there is none.</summary>
-    internal DataLink? FindDataLink(string name) => _links.FindDataLink(name);
+    public DataLink? FindDataLink(string name) => _links.FindDataLink(name);
+
+    /// <summary>The TE link of that name; null if there is none.</summary>
+    public TeLink? FindTeLink(string name) => _links.Find(name);
 
     /// <summary>A data link is no longer configured: no verification waits for it.</summary>
     internal void Forget(Instant now, DataLink link) => _verifier.Forget(now, link);

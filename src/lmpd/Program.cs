@@ -54,11 +54,21 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 var reload = new TaskCompletionSource<DaemonHost>();
 using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Reload);
 
-using var log = ConsoleLogging.Create();
+using var log = DaemonLog.Create();
+using var service = ServiceManager.FromEnvironment();
 try
 {
     await using var daemon = await DaemonHost.StartAsync(
-        new DaemonHostOptions { Configuration = configuration, ConfigurationPath = command.File, LoggerFactory = log, IsProcess = true, RecordPath = command.Record },
+        new DaemonHostOptions
+        {
+            Configuration = configuration,
+            ConfigurationPath = command.File,
+            LoggerFactory = log.Factory,
+            Log = log,
+            Service = service,
+            IsProcess = true,
+            RecordPath = command.Record,
+        },
         stopping.Token);
     reload.SetResult(daemon);
     await daemon.Completion.WaitAsync(stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

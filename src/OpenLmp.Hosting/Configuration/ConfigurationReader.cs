@@ -38,7 +38,7 @@ public static class ConfigurationReader
 
     private static DaemonConfiguration ReadRoot(YamlMapping root, string fileName, Findings findings)
     {
-        var section = new Section(root, "configuration", findings, "node", "listen", "api", "state", "data-plane", "agent", "process", "limits", "snmp", "neighbors", "te-links");
+        var section = new Section(root, "configuration", findings, "node", "listen", "api", "state", "data-plane", "agent", "process", "limits", "snmp", "log", "otlp", "neighbors", "te-links");
         var scope = new Scope(findings) { DataPlane = section.Optional("data-plane", Conversions.DataPlane, DataPlaneKind.External).Value };
         var (nodeId, name) = ReadNode(section, scope);
         var listen = ReadListen(section, scope);
@@ -52,6 +52,8 @@ public static class ConfigurationReader
             AgentHeartbeat = ReadAgentHeartbeat(section),
             Process = ReadProcess(section, scope),
             Snmp = SnmpSection.Read(section),
+            Log = LogSection.Read(section),
+            Otlp = OtlpSection.Read(section),
             Node = new NodeConfiguration
             {
                 NodeId = nodeId,

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OpenLmp.Protocol;
 using OpenLmp.Snmp;
 using OpenLmp.Wire;
@@ -42,6 +43,12 @@ public sealed record DaemonConfiguration
 
     /// <summary>Where and how the LMP-MIB is served (RFC 4631); null: it is not.</summary>
     public SnmpConfiguration? Snmp { get; init; }
+
+    /// <summary>What is logged.</summary>
+    public LogConfiguration Log { get; init; } = new();
+
+    /// <summary>Where the metrics are sent by OTLP; null: nowhere.</summary>
+    public OtlpConfiguration? Otlp { get; init; }
 }
 
 /// <summary>What is asked of the operating system. What it does not grant is done without, and told.</summary>
@@ -68,6 +75,60 @@ public sealed record SnmpConfiguration
 
     /// <summary>What is notified; nothing unless it is configured, as the MIB has it.</summary>
     public NotificationSettings Notifications { get; init; } = new(NotificationGroups.None, DefaultMaxNotifications);
+}
+
+/// <summary>Where the metrics are sent by OTLP, the protocol of OpenTelemetry.</summary>
+public sealed record OtlpConfiguration
+{
+    /// <summary>How often, where nothing is said.</summary>
+    public static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>The collector: <c>http</c> or <c>https</c>; for <see cref="OtlpProtocol.Http"/> with the path of the metrics.</summary>
+    public required Uri Endpoint { get; init; }
+
+    /// <summary>How often; 1 s to 1 h.</summary>
+    public TimeSpan Interval { get; init; } = DefaultInterval;
+
+    /// <summary>How the collector is spoken to.</summary>
+    public OtlpProtocol Protocol { get; init; } = OtlpProtocol.Http;
+}
+
+/// <summary>The ways of OTLP.</summary>
+public enum OtlpProtocol
+{
+    /// <summary>HTTP with protobuf; port 4318.</summary>
+    Http,
+
+    /// <summary>gRPC; port 4317.</summary>
+    Grpc,
+}
+
+/// <summary>What is logged.</summary>
+public sealed record LogConfiguration
+{
+    /// <summary>The least level that is logged, of categories that have none of their own.</summary>
+    public LogLevel Level { get; init; } = LogLevel.Information;
+
+    /// <summary>Categories with a level of their own, in the order of <see cref="LogCategories.All"/>.</summary>
+    public ValueList<(string Category, LogLevel Level)> Categories { get; init; } = [];
+
+    /// <summary>
+    /// The least level of a category that is logged. The API's server says a lot about each request: from <see cref="LogLevel.Warning"/>, unless it has a
+    /// level of its own.
+    /// </summary>
+    public LogLevel Of(string category)
+    {
+        foreach (var (name, level) in Categories)
+            if (name == category) return level;
+        return category == LogCategories.Api && Level < LogLevel.Warning ? LogLevel.Warning : Level;
+    }
+
+    /// <summary>The same with another level of a category.</summary>
+    public LogConfiguration With(string category, LogLevel level) =>
+        this with
+        {
+            Categories = [.. from name in LogCategories.All where name == category || Categories.Any(c => c.Category == name) select (name, name == category ? level : Of(name))],
+        };
 }
 
 /// <summary>The kinds of data plane.</summary>

@@ -29,6 +29,10 @@ internal static class Durations
     public static Converted<TimeSpan> AgentHeartbeat(string text) =>
         Duration(text).If(d => d >= TimeSpan.FromMilliseconds(100) && d <= TimeSpan.FromHours(1), $"{Findings.Quote(text)} is not between 100ms and 1h; 5s is usual");
 
+    /// <summary>How often metrics are sent.</summary>
+    public static Converted<TimeSpan> OtlpInterval(string text) =>
+        Duration(text).If(d => d >= TimeSpan.FromSeconds(1) && d <= TimeSpan.FromHours(1), $"{Findings.Quote(text)} is not between 1s and 1h; 10s is usual");
+
     /// <summary>A Hello parameter: whole milliseconds in 16 bits (RFC 4204 §13.6).</summary>
     public static Converted<ushort> Milliseconds(string text) => Milliseconds(text, "§13.6");
 

@@ -110,7 +110,7 @@ public sealed class ApiServer : IDaemonService
     }
 
     private static List<ApiRoute> RoutesOf(ApiContext api, ObjectHistory history, ApiLimits limits, CancellationToken stopping) =>
-        [.. StateRoutes.Of(api), new EventRoutes(api, history, limits, stopping).Route, .. CommandRoutes.Of(api), .. DataPlaneRoutes.Of(api), .. ServiceRoutes.Of(api)];
+        [.. StateRoutes.Of(api), new EventRoutes(api, history, limits, stopping).Route, .. CommandRoutes.Of(api), .. DataPlaneRoutes.Of(api), .. LogRoutes.Of(api), .. ServiceRoutes.Of(api)];
 
     private void Configure(KestrelServerOptions options)
     {

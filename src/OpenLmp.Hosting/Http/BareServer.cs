@@ -53,7 +53,7 @@ internal static class BareServer
             configure(options);
         });
         var app = builder.Build();
-        var guard = new RequestGuard(loggerFactory.CreateLogger<RequestGuard>(), rules, audit);
+        var guard = new RequestGuard(loggerFactory.CreateLogger(LogCategories.LoggerOf(LogCategories.Api)), rules, audit);
         app.Use(next => context => guard.InvokeAsync(context, next));
         return app;
     }

@@ -24,6 +24,9 @@ public interface INodeAccess
     /// <summary>How the IPsec tunnels to a neighbour are; on any thread.</summary>
     IReadOnlyList<TunnelStatus> TunnelsTo(string neighbor) => [];
 
+    /// <summary>The log whose levels can be changed; null where others decide what is logged.</summary>
+    DaemonLog? Log => null;
+
     /// <summary>Runs <paramref name="command"/> on the node's thread and returns its answer; what it throws faults the task.</summary>
     /// <exception cref="ObjectDisposedException">The node has stopped.</exception>
     Task<T> InvokeAsync<T>(Func<LmpNode, Instant, T> command, CancellationToken cancellationToken = default);

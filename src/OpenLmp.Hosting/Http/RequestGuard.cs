@@ -10,7 +10,7 @@ namespace OpenLmp.Hosting.Http;
 /// <param name="logger">Where failures go.</param>
 /// <param name="rules">Who may do what, as it is now; null where everyone may do everything that there is.</param>
 /// <param name="audit">Where changes are told; null: nowhere.</param>
-internal sealed partial class RequestGuard(ILogger<RequestGuard> logger, Func<AccessRules>? rules, AuditLog? audit)
+internal sealed partial class RequestGuard(ILogger logger, Func<AccessRules>? rules, AuditLog? audit)
 {
     /// <summary>Whether a method may change something.</summary>
     public static bool IsChange(string method) => !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method);

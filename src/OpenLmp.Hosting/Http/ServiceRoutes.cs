@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using OpenLmp.Api;
+using OpenLmp.Hosting.Metrics;
 
 namespace OpenLmp.Hosting.Http;
 
@@ -20,9 +21,10 @@ internal static class ServiceRoutes
         },
         new("GET", "/metrics", "Metrics in the Prometheus text format.", null, async context =>
         {
-            var snapshot = await api.AskAsync(context, (node, _) => MetricsSnapshot.Take(node)).ConfigureAwait(false);
-            var text = Encoding.UTF8.GetBytes(snapshot.ToText(api.Node.Statistics));
-            await ApiResponse.WriteTextAsync(context, text, MetricsSnapshot.ContentType).ConfigureAwait(false);
+            var snapshot = await api.AskAsync(context, (node, _) => MetricsSnapshot.Take(node, api.Node.SendHellos)).ConfigureAwait(false);
+            var text = new PrometheusText();
+            snapshot.Write(text, api.Node);
+            await ApiResponse.WriteTextAsync(context, Encoding.UTF8.GetBytes(text.ToString()), PrometheusText.ContentType).ConfigureAwait(false);
         })
         {
             MediaType = "text/plain",

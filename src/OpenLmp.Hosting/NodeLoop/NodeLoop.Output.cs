@@ -51,7 +51,7 @@ public sealed partial class NodeLoop
 
     private void Tell(NodeEvent e)
     {
-        _logger.Event(e);
+        _logger.Event(_node, e);
         _events.Publish(e);
         SendHellos();
     }

@@ -25,6 +25,7 @@ public sealed partial class NodeLoop
     private IDataPlane? _dataPlane;
     private LmpNode _node = null!;
     private Instant _advanceNotBefore;
+    private Instant _watchdogAt = Instant.Never;
     private Instant _faultLogged = new(long.MinValue / 2);
     private bool _moreCommands;
 
@@ -60,6 +61,7 @@ public sealed partial class NodeLoop
         HandOverChanges();
         _outgoing.Flush();
         _options.Recording?.HandOver();
+        if (_options.Watchdog is not null) _watchdogAt = now;
     }
 
     /// <summary>
@@ -79,12 +81,22 @@ public sealed partial class NodeLoop
         HandOverChanges();
         _outgoing.Flush();
         _options.Recording?.HandOver();
+        if (now >= _watchdogAt) FeedWatchdog(now);
+    }
+
+    // Here and nowhere else: a thread that has not come to the end of a turn is stuck.
+    private void FeedWatchdog(Instant now)
+    {
+        var (interval, alive) = _options.Watchdog!.Value;
+        _watchdogAt = now + interval;
+        alive();
     }
 
     private long? TimeToSleep()
     {
         if (_moreCommands) return 0;
         var due = _node.NextDeadline;
+        if (_watchdogAt < due) due = _watchdogAt;
         if (due < _advanceNotBefore) due = _advanceNotBefore;
         if (_transports.RetryAt < due) due = _transports.RetryAt;
         return due == Instant.Never ? null : due.Nanoseconds - NodeClock.Now.Nanoseconds;

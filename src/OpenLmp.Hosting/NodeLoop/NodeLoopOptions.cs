@@ -35,6 +35,9 @@ public sealed record NodeLoopOptions
     /// </summary>
     public bool RealTime { get; init; }
 
+    /// <summary>Called on the node's thread, at least this often while it does its work: who does not hear of it restarts what is stuck. Null: nobody.</summary>
+    internal (TimeSpan Interval, Action Alive)? Watchdog { get; init; }
+
     /// <summary>Called on the node's thread before it opens anything: tests enter a network namespace here.</summary>
     internal Action? ThreadStarting { get; init; }
 }

@@ -7,8 +7,13 @@ namespace OpenLmp.Hosting;
 /// <summary>Logs what a node tells: each change once, with its reason. The logger must not block (the console's queue drops what is too much).</summary>
 internal static partial class EventLog
 {
-    public static void Event(this ILogger logger, NodeEvent e)
+    /// <param name="logger">Where to log.</param>
+    /// <param name="node">The node; null while it is being made.</param>
+    /// <param name="e">What it tells.</param>
+    public static void Event(this ILogger logger, LmpNode? node, NodeEvent e)
     {
+        // For the journal, whose entries have fields.
+        using var scope = logger.BeginScope(new EventScope(node, e));
         switch (e)
         {
             case ControlChannelStateChanged { To: ControlChannelState.Up } c:

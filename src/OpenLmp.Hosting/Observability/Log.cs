@@ -105,6 +105,11 @@ internal static partial class Log
 
     [LoggerMessage(64, LogLevel.Warning, "api audit {File}: it is written again, {Lost} lines are missing in it")]
     public static partial void AuditWrittenAgain(this ILogger logger, string file, long lost);
+    [LoggerMessage(70, LogLevel.Information, "OTLP: metrics are taken by the collector at {Endpoint}")]
+    public static partial void OtlpTaken(this ILogger logger, Uri endpoint);
+
+    [LoggerMessage(71, LogLevel.Warning, "OTLP: metrics are not taken by the collector at {Endpoint}: {Problem}; it is tried again, LMP goes on")]
+    public static partial void OtlpNotTaken(this ILogger logger, Uri endpoint, string problem);
 
     [LoggerMessage(40, LogLevel.Information, "IPsec to {Neighbor}: the tunnel to {Remote} is up, {Encryption}, SPI in {SpiIn}, out {SpiOut}")]
     public static partial void TunnelUp(this ILogger logger, string neighbor, NetworkAddress remote, string encryption, string spiIn, string spiOut);

@@ -77,6 +77,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "mlockall", SetLastError = true)]
     public static partial int LockAllMemory(int flags);
 
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
+    public static partial int Statx(int directory, byte* path, int flags, uint mask, byte* buffer);
+
     /// <summary>What an errno means, in words.</summary>
     public static string Describe(int errno) => Marshal.GetPInvokeErrorMessage(errno);
 

@@ -77,6 +77,7 @@ internal static class LmpCli
         root.Subcommands.Add(CablingCommand.Create(context));
         root.Subcommands.Add(CrossConnectCommand.Create(context));
         root.Subcommands.Add(ConfigCommand.Create(context));
+        root.Subcommands.Add(LogCommand.Create(context));
         root.Subcommands.Add(DecodeCommand.Create(context));
         root.Subcommands.Add(ReplayCommand.Create(context));
         root.Subcommands.Add(LabCommand.Create(context));

@@ -27,6 +27,8 @@ internal static class CompleteExample
           notifications: [ all ]        # link-property unprotected control-channel te-link data-link; default: none, as the MIB has it
           max-notification-rate: 600    # in a minute; 0: no bound
         limits: {per-source: 5000, total: 20000}    # messages a second beside Hello, from one neighbour's address and together
+        log: {level: info}              # trace debug info warning error critical none; optional categories: {protocol: debug}
+        otlp: {endpoint: "http://127.0.0.1:4318", interval: 10s, protocol: http}   # optional: metrics to a collector of OpenTelemetry; grpc: port 4317
         neighbors:
           - name: oxc2
             node-id: 10.0.0.2

@@ -21,6 +21,7 @@ public class CompleteExampleTests
                 AgentX = new AgentXEndpoint("/var/agentx/master", null),
                 Notifications = new NotificationSettings(NotificationGroups.All, 600),
             },
+            Otlp = new OtlpConfiguration { Endpoint = new Uri("http://127.0.0.1:4318/v1/metrics") },
             Node = new NodeConfiguration
             {
                 NodeId = new NodeId(0x0A000001),

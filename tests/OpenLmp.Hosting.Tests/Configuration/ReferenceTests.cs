@@ -17,11 +17,11 @@ public partial class ReferenceTests
         [
             .. commented,
             .. YamlKey().Matches(CompleteExample.Text).Select(m => m.Groups[1].Value),
-            "agent", "process", "heartbeat", "real-time", "lock-memory", "user", "per-source", "total", "behavior-negotiation", "ipsec", "keying", "vici", "device", "if-id", "psk-file", "certificate-file", "key-file", "ca-file", "selector", "ike-proposals", "esp-proposals", "rekey-time", "udp-encapsulation", "interval", "delta", "limit", "pause", "hold-off", "hold-on", "prefer", "min", "max", "capabilities", "remote-id", "component-link", "through", "transports", "trace", "type", "send", "expect",
+            "agent", "process", "heartbeat", "real-time", "lock-memory", "user", "per-source", "total", "level", "categories", "endpoint", "protocol", "behavior-negotiation", "ipsec", "keying", "vici", "device", "if-id", "psk-file", "certificate-file", "key-file", "ca-file", "selector", "ike-proposals", "esp-proposals", "rekey-time", "udp-encapsulation", "interval", "delta", "limit", "pause", "hold-off", "hold-on", "prefer", "min", "max", "capabilities", "remote-id", "component-link", "through", "transports", "trace", "type", "send", "expect",
         ];
 
         Assert.Empty(known.Except(described));
-        Assert.Equal(["agent", "process", "heartbeat", "real-time", "lock-memory", "user", "per-source", "total", "behavior-negotiation", "ipsec", "keying", "vici", "device", "if-id", "psk-file", "certificate-file", "key-file", "ca-file", "selector", "ike-proposals", "esp-proposals", "rekey-time", "udp-encapsulation", "prefer", "min", "max", "transports", "component-link", "through", "capabilities", "trace", "type", "send", "expect"], described.Except(YamlKey().Matches(CompleteExample.Text).Select(m => m.Groups[1].Value))
+        Assert.Equal(["agent", "process", "heartbeat", "real-time", "lock-memory", "user", "per-source", "total", "level", "categories", "endpoint", "protocol", "behavior-negotiation", "ipsec", "keying", "vici", "device", "if-id", "psk-file", "certificate-file", "key-file", "ca-file", "selector", "ike-proposals", "esp-proposals", "rekey-time", "udp-encapsulation", "prefer", "min", "max", "transports", "component-link", "through", "capabilities", "trace", "type", "send", "expect"], described.Except(YamlKey().Matches(CompleteExample.Text).Select(m => m.Groups[1].Value))
             .Except(commented).Except(["connections", "connections-per-peer", "event-streams", "event-streams-per-peer"]).Except(["interval", "delta", "limit", "pause", "hold-off", "hold-on"]));
     }
 

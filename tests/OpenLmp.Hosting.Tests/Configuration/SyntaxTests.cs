@@ -15,7 +15,7 @@ public class SyntaxTests
     [InlineData("¶te_links: []", "configuration: there is no key \"te_links\"; did you mean te-links?")]
     [InlineData("¶dataPlane: linux", "configuration: there is no key \"dataPlane\"; did you mean data-plane?")]
     [InlineData("¶nieghbors: []", "configuration: there is no key \"nieghbors\"; did you mean neighbors?")]
-    [InlineData("¶ipsec: []", "configuration: there is no key \"ipsec\"; the keys here are node, listen, api, state, data-plane, agent, process, limits, snmp, neighbors, te-links")]
+    [InlineData("¶ipsec: []", "configuration: there is no key \"ipsec\"; the keys here are node, listen, api, state, data-plane, agent, process, limits, snmp, log, otlp, neighbors, te-links")]
     [InlineData("api: {¶sokcet: /run/lmpd.sock}", "api: there is no key \"sokcet\"; did you mean socket?")]
     [InlineData("api: {¶\"\": /run/lmpd.sock}", "api: there is no key \"\"; the keys here are socket, mode, read-group, admin-group, http, https, tls, tokens, anonymous-read, audit, limits")]
     [InlineData("api: {¶\"a\\nb\\e[31m\\u202e\": 1}", "api: there is no key \"a\\u000ab\\u001b[31m\\u202e\"; the keys here are socket, mode, read-group, admin-group, http, https, tls, tokens, anonymous-read, audit, limits")]
@@ -124,7 +124,7 @@ public class SyntaxTests
             "neighbor: there is no neighbour oxc3; did you mean oxc2?",
             "local-id: the id is zero, which stands for none (RFC 4204 §13.3, §13.4); write another",
             "bandwidth: \"10\" is not a bandwidth; write a number and bps, kbps, Mbps, Gbps or Tbps, such as 10Gbps",
-            "configuration: there is no key \"color\"; the keys here are node, listen, api, state, data-plane, agent, process, limits, snmp, neighbors, te-links",
+            "configuration: there is no key \"color\"; the keys here are node, listen, api, state, data-plane, agent, process, limits, snmp, log, otlp, neighbors, te-links",
             "node-id: 10.0.0.1 is already used at line 17; each node has a Node_Id of its own (RFC 4204 §1.1)",
             "control channel: id is missing; add it, such as id: 1",
             "remote: \"x\" is not an IP address; write one such as 10.0.0.1 or 2001:db8::1, with a port as \"10.0.0.1:701\" or \"[2001:db8::1]:701\"",

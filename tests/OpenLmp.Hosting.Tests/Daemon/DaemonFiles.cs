@@ -3,7 +3,9 @@ namespace OpenLmp.Hosting.Tests;
 /// <summary>A directory with the files of a daemon: its configuration and its API's socket.</summary>
 internal sealed class DaemonFiles : IDisposable
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("lmpd-");
+    private readonly DirectoryInfo _directory = System.IO.Directory.CreateTempSubdirectory("lmpd-");
+
+    public string Directory => _directory.FullName;
 
     public string Configuration => Path.Combine(_directory.FullName, "lmpd.yaml");
 

@@ -82,6 +82,18 @@ public partial class MonitoringExampleTests
         }
     }
 
+    [PromtoolFact]
+    public async Task The_metrics_are_as_Prometheus_wants_them()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        using var promtool = Process.Start(new ProcessStartInfo("promtool", "check metrics") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var (output, errors) = (promtool.StandardOutput.ReadToEndAsync(), promtool.StandardError.ReadToEndAsync());
+        await promtool.StandardInput.WriteAsync(await daemon.Http.GetStringAsync("/metrics"));
+        promtool.StandardInput.Close();
+        await promtool.WaitForExitAsync();
+        Assert.Equal((0, "", ""), (promtool.ExitCode, await output, await errors));
+    }
+
     private static HashSet<(string Metric, string Label, string Value)> Served(string text)
     {
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);

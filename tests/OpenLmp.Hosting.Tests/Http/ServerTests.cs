@@ -147,6 +147,16 @@ public class ServerTests
         Assert.Contains("""lmp_datagrams_dropped_total{reason="unknown-source"} 0""", lines);
         Assert.Contains("""lmp_alarms{severity="critical"} 0""", lines);
         Assert.Contains(lines, line => line.StartsWith("""lmp_neighbor_messages_received_total{neighbor="b",type="Hello"} """, StringComparison.Ordinal));
+        Assert.Contains("""lmp_control_channel_state{neighbor="b",id="1"} 4""", lines);
+        Assert.Contains("""lmp_te_link_state{te_link="te1",neighbor="b"} 2""", lines);
+        Assert.Contains("""lmp_te_link_accepts_connections{te_link="te1",neighbor="b"} 1""", lines);
+        Assert.Contains("""lmp_data_link_state{data_link="te1-2",te_link="te1"} 3""", lines);
+        Assert.Contains("""lmp_data_link_signal{data_link="te1-2",te_link="te1"} 0""", lines);
+        Assert.Contains("# HELP lmp_data_link_signal What the data plane receives: 0 Unknown, 1 Ok, 2 Degrade, 3 Fail.", lines);
+        Assert.All(
+            (string[])["hellos_sent", "hellos_received", "octets_sent", "octets_received"],
+            name => Assert.Contains(lines, line => line.StartsWith($"lmp_control_channel_{name}_total{{neighbor=\"b\",id=\"1\"}} ", StringComparison.Ordinal) && !line.EndsWith(" 0", StringComparison.Ordinal)));
+        Assert.Contains("""lmp_control_channel_retransmissions_total{neighbor="b",id="1"} 0""", lines);
         Assert.Contains("# TYPE lmp_timer_lateness_seconds histogram", lines);
         Assert.Contains("""lmp_timer_lateness_seconds_bucket{le="+Inf"} 0""", lines);
         var families = lines.Where(line => line.StartsWith("# TYPE", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]).ToArray();

@@ -74,6 +74,8 @@ public sealed class TestDaemon : INodeAccess, IAsyncDisposable
 
     public NodeClock Clock { get; } = new();
 
+    public DaemonLog Log { get; } = DaemonLog.Create(systemd: false, "");
+
     /// <summary>What the node's thread does before it answers; a test may make it fail.</summary>
     public Action BeforeEach { get; set; } = () => { };
 
@@ -146,6 +148,7 @@ public sealed class TestDaemon : INodeAccess, IAsyncDisposable
     {
         Http.Dispose();
         await _server.DisposeAsync();
+        Log.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
 }

@@ -59,6 +59,13 @@ internal sealed class NetSnmp : IDisposable
 
     public void StartAgent() => _snmpd = Start("snmpd", "-f -Lo -C -I -systemstats -c", PathOf("snmpd.conf"));
 
+    /// <summary>Lets it be there and do nothing.</summary>
+    public void StopAgent()
+    {
+        using var kill = Process.Start("kill", ["-STOP", $"{_snmpd!.Id}"]);
+        kill.WaitForExit();
+    }
+
     public void KillAgent()
     {
         _snmpd!.Kill();

@@ -45,6 +45,21 @@ public class CommandTests
     }
 
     [Fact]
+    public async Task The_log_is_looked_at_and_changed()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var run = await CliRun.OfAsync($"log level debug state --socket {daemon.SocketPath}");
+        Assert.Equal((0, $"state: from debug, until the configuration is read again{Environment.NewLine}"), (run.ExitCode, run.Out));
+        run = await CliRun.OfAsync($"log level --socket {daemon.SocketPath}");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"daemon      info{Environment.NewLine}", run.Out);
+        Assert.Contains($"state       debug{Environment.NewLine}", run.Out);
+        Assert.Contains("\"level\":\"debug\"", (await CliRun.OfAsync($"log level -j --socket {daemon.SocketPath}")).Out);
+        Assert.Equal(2, (await CliRun.OfAsync($"log level loud --socket {daemon.SocketPath}")).ExitCode);
+        Assert.Equal(2, (await CliRun.OfAsync($"log level debug nosuch --socket {daemon.SocketPath}")).ExitCode);
+    }
+
+    [Fact]
     public async Task Cross_connects_are_added_shown_and_removed()
     {
         await using var daemon = await TestDaemon.StartAsync();
