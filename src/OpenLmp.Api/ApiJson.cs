@@ -41,5 +41,6 @@ public static class ApiJson
 [JsonSerializable(typeof(LogInfo))]
 [JsonSerializable(typeof(LogChange))]
 [JsonSerializable(typeof(ErrorAnswer))]
+[JsonSerializable(typeof(ConfigurationAnswer))]
 [JsonSerializable(typeof(HealthInfo))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -69,7 +69,9 @@ public sealed record TraceReport(string Type, string? Received = null, string? S
 
 /// <summary>Why a request was not carried out.</summary>
 /// <param name="Error">In words; what to do where there is something to do.</param>
-public sealed record ErrorAnswer(string Error);
+/// <param name="Findings">What is wrong in a configuration; left out where the request has none.</param>
+public sealed record ErrorAnswer(
+    string Error, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ConfigurationFinding[]? Findings = null);
 
 /// <summary>The daemon answers.</summary>
 /// <param name="Status">Always <c>ok</c>; a daemon that is not answers with an error instead.</param>

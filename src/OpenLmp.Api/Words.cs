@@ -39,6 +39,9 @@ public static class Words
     /// <summary>What the daemon logs; no noun of <c>lmp show</c>, but a verb of its own.</summary>
     public const string Log = "log";
 
+    /// <summary>The configuration in force; <c>lmp config</c> shows and changes it.</summary>
+    public const string Configuration = "configuration";
+
     /// <summary>All that <c>lmp show</c> knows.</summary>
     public static IReadOnlyList<string> All { get; } =
         [Node, Neighbors, ControlChannels, TeLinks, DataLinks, CrossConnects, Verifications, Alarms, Events, Counters];

@@ -8,16 +8,21 @@ using OpenLmp.Protocol;
 namespace OpenLmp.Hosting;
 
 /// <summary>One running node with everything around it. Several may run in one process.</summary>
-public sealed class DaemonHost : INodeAccess, IAsyncDisposable
+public sealed partial class DaemonHost : INodeAccess, IAsyncDisposable
 {
     // systemd advises half of the time; a turn may take long on a busy machine.
     private const int WatchdogSigns = 4;
+    private const string Linux = "linux";
+    private const string External = "external";
+    private const string Simulated = "simulated";
 
+    private readonly ILoggerFactory _loggers;
     private readonly ILogger _logger;
     private readonly string? _path;
-    private readonly List<IDaemonService> _services;
+    private readonly bool _isProcess;
+    private readonly IReadOnlyList<Capability> _neededAtStart;
     private readonly ApiServer _api;
-    private readonly SemaphoreSlim _reloading = new(1);
+    private readonly LiveConfiguration? _live;
     private readonly Lazy<Task> _stop;
     private readonly StateWriter? _state;
     private readonly RecordingFile? _recording;
@@ -25,10 +30,13 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
     private readonly ServiceManager? _service;
     private readonly ServiceStatus? _status;
     private DaemonConfiguration _configuration;
+    private SnmpService? _snmp;
+    private OtlpService? _otlp;
 
     private DaemonHost(DaemonHostOptions options)
     {
         _configuration = options.Configuration;
+        _loggers = options.LoggerFactory;
         _path = options.ConfigurationPath;
         _logger = Logger(LogCategories.Daemon);
         (Log, _service) = (options.Log, options.Service);
@@ -36,7 +44,9 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
         var access = AccessLoader.Load(_configuration.Api, _configuration.FilePath);
         foreach (var warning in access.Warnings) _logger.ConfigurationWarning(warning);
         if (access.Rules is not { } rules) throw new AccessRefusedException(access.Errors);
-        if (options.IsProcess && _configuration.Process.LockMemory) ProcessMemory.Lock(_logger);
+        _isProcess = options.IsProcess;
+        _neededAtStart = NeededCapabilities.Of(_configuration);
+        if (_isProcess && _configuration.Process.LockMemory) ProcessMemory.Lock(locked: true, _logger);
         var clock = new NodeClock();
         // Without retained state: above everything a run before this one can have used.
         var firstMessageId = MessageIdStart.FromWallClock(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
@@ -61,15 +71,15 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
         }
 
         Events = new EventHub<EventInfo>(e => EventPicture.From(e, clock));
-        DataPlaneKind = options.DataPlane is not null ? "simulated" : _configuration.DataPlane == Hosting.DataPlaneKind.Linux ? "linux" : "external";
-        if (DataPlaneKind == "external") ExternalDataPlane = new ExternalDataPlane(_configuration.AgentHeartbeat, clock, Logger(LogCategories.DataPlane));
+        DataPlaneKind = options.DataPlane is not null ? Simulated : _configuration.DataPlane == Hosting.DataPlaneKind.Linux ? Linux : External;
+        if (DataPlaneKind == External) ExternalDataPlane = new ExternalDataPlane(_configuration.AgentHeartbeat, clock, Logger(LogCategories.DataPlane));
         var loop = new NodeLoopOptions
         {
             Configuration = _configuration.Node,
             Listen = _configuration.Listen,
-            LinuxDataPlane = DataPlaneKind == "linux",
+            LinuxDataPlane = DataPlaneKind == Linux,
             DataPlane = ExternalDataPlane is { } external ? _ => external : options.DataPlane,
-            RealTime = options.IsProcess && _configuration.Process.RealTime,
+            RealTime = _isProcess && _configuration.Process.RealTime,
             Node = new NodeOptions
             {
                 Seed = options.Seed ?? RandomSeed(),
@@ -86,12 +96,11 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
         _stop = new Lazy<Task>(StopOnceAsync);
         _ipsec = new IpsecService(Loop, _configuration, _logger);
         _api = new ApiServer(this, _configuration.Api, options.LoggerFactory, rules);
-        _services = [_ipsec, _api];
-        if (_configuration.Snmp is { } snmp) _services.Add(new SnmpService(this, snmp, Logger(LogCategories.Snmp)));
-        if (_configuration.Otlp is { } otlp) _services.Add(new OtlpService(this, otlp, Logger(LogCategories.Otlp)));
-        if (_service is not null) _services.Add(_status = new ServiceStatus(this, _service));
-
-        ILogger Logger(string category) => options.LoggerFactory.CreateLogger(LogCategories.LoggerOf(category));
+        if (_configuration.Snmp is { } snmp) _snmp = new SnmpService(this, snmp, Logger(LogCategories.Snmp));
+        if (_configuration.Otlp is { } otlp) _otlp = new OtlpService(this, otlp, Logger(LogCategories.Otlp));
+        if (_service is not null) _status = new ServiceStatus(this, _service);
+        var text = options.ConfigurationText ?? (_path is null ? null : ConfigurationReader.Load(_path).Text);
+        if (text is not null) _live = new LiveConfiguration(() => Configuration, PutInForceAsync, _path, text, _logger);
     }
 
     /// <summary>The thread that owns the node.</summary>
@@ -107,10 +116,10 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
     public NodeClock Clock => Loop.Clock;
 
     /// <inheritdoc/>
-    public string DataPlaneKind { get; }
+    public string DataPlaneKind { get; private set; }
 
     /// <inheritdoc/>
-    public ExternalDataPlane? ExternalDataPlane { get; }
+    public ExternalDataPlane? ExternalDataPlane { get; private set; }
 
     /// <inheritdoc/>
     public IReadOnlyList<TunnelStatus> TunnelsTo(string neighbor) => _ipsec.TunnelsTo(neighbor);
@@ -120,6 +129,9 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
 
     /// <summary>The configuration in force.</summary>
     public DaemonConfiguration Configuration => Volatile.Read(ref _configuration);
+
+    /// <inheritdoc/>
+    IConfigurationAccess? INodeAccess.Configuration => _live;
 
     /// <summary>Ends when the node has ended; faulted if it could not go on.</summary>
     public Task Completion => Loop.Completion;
@@ -142,10 +154,10 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
         {
             // The API's places first: a daemon that finds another one there has said nothing to the neighbours yet. Then the node: the neighbours do
             // not wait for the API, which takes longer to start than everything before.
-            foreach (var service in host._services) service.Reserve();
+            host._api.Reserve();
             host.Loop.Start();
             await host.Loop.Started.WaitAsync(cancellation).ConfigureAwait(false);
-            foreach (var service in host._services) await service.StartAsync(cancellation).ConfigureAwait(false);
+            foreach (var service in host.Services) await service.StartAsync(cancellation).ConfigureAwait(false);
             host._service?.Ready();
             return host;
         }
@@ -163,59 +175,6 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
     /// <inheritdoc/>
     public void SendHellos() => Loop.SendHellos();
 
-    /// <summary>Reads the configuration file again and puts it in force. What has not changed goes on undisturbed.</summary>
-    /// <returns>False if the file has errors: they are logged, and nothing has changed.</returns>
-    /// <exception cref="InvalidOperationException">There is no file.</exception>
-    /// <exception cref="ObjectDisposedException">The node has stopped.</exception>
-    public async Task<bool> ReloadAsync(CancellationToken cancellation = default)
-    {
-        if (_path is null) throw new InvalidOperationException("this node was not configured by a file");
-        await _reloading.WaitAsync(cancellation).ConfigureAwait(false);
-        _service?.Reloading();
-        try
-        {
-            var result = ConfigurationReader.Load(_path);
-            foreach (var warning in result.Warnings) _logger.ConfigurationWarning(warning);
-            foreach (var error in result.Errors) _logger.ConfigurationError(error);
-            var old = Configuration;
-            var access = result.Configuration is { } read ? AccessChange.Of(old.Api, read.Api, _path) : null;
-            foreach (var warning in access?.Result.Warnings ?? []) _logger.ConfigurationWarning(warning);
-            foreach (var error in access?.Result.Errors ?? []) _logger.ConfigurationError(error);
-            if (result.Configuration is not { } next || access?.Result.Rules is not { } rules)
-            {
-                _logger.NotReloaded(_path);
-                TellReload("it has errors: nothing changed");
-                await StatusAsync($"{_path} has errors: nothing changed").ConfigureAwait(false);
-                return false;
-            }
-
-            if (access.NeedsRestart) _logger.NeedsRestart(_path, "api");
-            if (next.StatePath != old.StatePath) _logger.NeedsRestart(_path, "state");
-            if (next.DataPlane != old.DataPlane) _logger.NeedsRestart(_path, "data-plane");
-            if (next.Process != old.Process) _logger.NeedsRestart(_path, "process");
-            if (next.Snmp != old.Snmp) _logger.NeedsRestart(_path, "snmp");
-            if (next.Otlp != old.Otlp) _logger.NeedsRestart(_path, "otlp");
-            if (ExternalDataPlane is { } external) external.Heartbeat = next.AgentHeartbeat;
-            await Loop.ReconfigureAsync(next.Node, next.Listen, cancellation).ConfigureAwait(false);
-            await _ipsec.ApplyAsync(next).ConfigureAwait(false);
-            _api.Rules = rules;
-            _api.Audit.Reopen();
-            TellReload("in force");
-            Volatile.Write(
-                ref _configuration,
-                next with { Api = access.Running, StatePath = old.StatePath, DataPlane = old.DataPlane, Snmp = old.Snmp, Otlp = old.Otlp });
-            if (Log is not null) Log.Levels.Current = next.Log;
-            _logger.Reloaded(_path);
-            await StatusAsync(null).ConfigureAwait(false);
-            return true;
-        }
-        finally
-        {
-            _service?.Ready();
-            _reloading.Release();
-        }
-    }
-
     /// <summary>Stops. The neighbours are told nothing and data links stay as they are: what carries traffic goes on carrying it.</summary>
     public Task StopAsync() => _stop.Value;
 
@@ -223,10 +182,20 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync().ConfigureAwait(false);
-        _reloading.Dispose();
+        _live?.Dispose();
     }
 
-    private void TellReload(string result) => _api.Audit.Changed(new Caller("signal", "SIGHUP", ApiRole.Admin), "this machine", $"read {_path}", null, result);
+    // In the order in which they start.
+    private IEnumerable<IDaemonService> Services
+    {
+        get
+        {
+            foreach (var service in (IDaemonService?[])[_ipsec, _api, _snmp, _otlp, _status])
+                if (service is not null) yield return service;
+        }
+    }
+
+    private ILogger Logger(string category) => _loggers.CreateLogger(LogCategories.LoggerOf(category));
 
     // The kernel's random numbers, as a Guid has them: System.Security.Cryptography would load OpenSSL for eight bytes. Half and half together, because
     // of the bits that are the same in all Guids.
@@ -248,7 +217,7 @@ public sealed class DaemonHost : INodeAccess, IAsyncDisposable
     {
         _service?.Stopping();
         await Loop.DisposeAsync().ConfigureAwait(false);
-        foreach (var service in _services) await service.DisposeAsync().ConfigureAwait(false);
+        foreach (var service in Services) await service.DisposeAsync().ConfigureAwait(false);
         _state?.Dispose();
         _recording?.Dispose();
     }

@@ -12,6 +12,9 @@ public sealed record DaemonHostOptions
     /// <summary>The file <see cref="DaemonHost.ReloadAsync"/> reads; null: there is none to read again.</summary>
     public string? ConfigurationPath { get; init; }
 
+    /// <summary>The text that <see cref="Configuration"/> was read from; null: what is in <see cref="ConfigurationPath"/>, if that is given.</summary>
+    public string? ConfigurationText { get; init; }
+
     /// <summary>Makes the hardware of the data links, instead of what the configuration names; see <see cref="NodeLoopOptions.DataPlane"/>.</summary>
     public Func<NodeLoop, IDataPlane>? DataPlane { get; init; }
 

@@ -63,6 +63,7 @@ try
         {
             Configuration = configuration,
             ConfigurationPath = command.File,
+            ConfigurationText = result.Text,
             LoggerFactory = log.Factory,
             Log = log,
             Service = service,

@@ -29,7 +29,12 @@ public static class ConfigurationReader
 
     private static ConfigurationResult Parse(string text, string fileName, Findings findings)
     {
-        var tree = YamlTreeReader.Read(text.StartsWith('\uFEFF') ? text[1..] : text, findings);
+        if (text.StartsWith('\uFEFF')) text = text[1..];
+        return Parse(YamlTreeReader.Read(text, findings), fileName, findings) with { Text = text };
+    }
+
+    private static ConfigurationResult Parse(YamlNode? tree, string fileName, Findings findings)
+    {
         if (tree is YamlMapping root) return findings.ToResult(ReadRoot(root, fileName, findings));
         if (tree is not null and not YamlRefused)
             findings.Error(tree.At, $"a configuration begins with keys such as node: and listen:, this is {tree.Kind}");

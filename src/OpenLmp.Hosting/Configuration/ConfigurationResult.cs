@@ -31,6 +31,9 @@ public sealed record ConfigurationWarning(string File, int Line, int Column, str
 public sealed record ConfigurationResult(
     DaemonConfiguration? Configuration, IReadOnlyList<ConfigurationError> Errors, IReadOnlyList<ConfigurationWarning> Warnings)
 {
+    /// <summary>The text that was read; null if it could not be.</summary>
+    public string? Text { get; init; }
+
     /// <summary>Whether there is a configuration.</summary>
     [MemberNotNullWhen(true, nameof(Configuration))]
     public bool IsValid => Configuration is not null;

@@ -26,7 +26,7 @@ internal static class IpsecSection
         if (!security.IsValid) return null;
         if (security.Value == NeighborSecurity.None)
         {
-            if (section is not null) scope.Findings.Error(neighbor.KeyAt("ipsec"), "ipsec: it is not in use; add security: ipsec, or remove it");
+            if (section is not null) scope.Findings.Warning(neighbor.KeyAt("ipsec"), "ipsec: it is not in use; add security: ipsec, or remove it");
             return null;
         }
 
@@ -85,7 +85,7 @@ internal static class IpsecSection
         var certificates = new[] { certificate, key, ca }.Count(f => f.IsGiven);
         if (!keying.Value)
         {
-            if (psk.IsGiven || certificates > 0) findings.Error(section.KeyAt("keying"), "keying: with manual, the keys are set by ip xfrm and not here; remove the files, or write ike");
+            if (psk.IsGiven || certificates > 0) findings.Warning(section.KeyAt("keying"), "keying: with manual, the keys are set by ip xfrm and not here; remove the files, or write ike");
         }
         else if (psk.IsGiven && certificates > 0)
         {

@@ -5,7 +5,7 @@ internal static class Suggestion
 {
     // Longer words are no misspellings of ours, and the distance takes time.
     private const int LongestWord = 40;
-    private const int MostListed = 20;
+    private const int MostListed = 40;
 
     /// <summary>"did you mean x?" where a known word is near, otherwise the known words after <paramref name="otherwise"/>.</summary>
     public static string For(string word, ReadOnlySpan<string> known, string otherwise)

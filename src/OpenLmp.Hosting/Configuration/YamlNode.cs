@@ -10,9 +10,12 @@ internal abstract class YamlNode(Position at)
 }
 
 /// <summary>A single value. All values are texts here; what they mean is up to the key.</summary>
-internal sealed class YamlScalar(Position at, string text, bool plain) : YamlNode(at)
+internal sealed class YamlScalar(Position at, string text, bool plain, Range span = default) : YamlNode(at)
 {
     public string Text { get; } = text;
+
+    /// <summary>Where it stands in the text read, quotes included.</summary>
+    public Range Span { get; } = span;
 
     public override string Kind => "a single value";
 

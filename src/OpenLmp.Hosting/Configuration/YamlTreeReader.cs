@@ -76,7 +76,7 @@ internal sealed class YamlTreeReader
         switch (current)
         {
             case Scalar scalar:
-                return new YamlScalar(at, scalar.Value, scalar.Style == ScalarStyle.Plain);
+                return new YamlScalar(at, scalar.Value, scalar.Style == ScalarStyle.Plain, (int)scalar.Start.Index..(int)scalar.End.Index);
             case SequenceStart:
                 List<YamlNode> items = [];
                 while (_parser.Current is not SequenceEnd) items.Add(ReadNode(depth + 1));

@@ -16,6 +16,12 @@ internal sealed record ApiRoute(string Method, string Pattern, string Summary, T
     /// <summary>The type of the JSON body; null where there is none.</summary>
     public Type? Body { get; init; }
 
+    /// <summary>The media type of a body that is no JSON; null where it is JSON, or there is none.</summary>
+    public string? BodyMediaType { get; init; }
+
+    /// <summary>Whether the header If-Match is looked at.</summary>
+    public bool IfMatch { get; init; }
+
     /// <summary>The media type of an answer that is not, or not only, JSON.</summary>
     public string? MediaType { get; init; }
 

@@ -1,27 +1,19 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
-using OpenLmp.Dashboard;
 
 namespace OpenLmp.Hosting.Http;
 
 /// <summary>The API of one node over a Unix socket, and over TCP where configured.</summary>
 public sealed class ApiServer : IDaemonService
 {
-    private const int MaxBodyBytes = 64 * 1024;
-    // A cut cable fails a thousand data links at once, and their names stand in the path.
-    private const int MaxRequestLineBytes = 64 * 1024;
-
     private readonly ApiContext _api;
-    private readonly ApiConfiguration _configuration;
-    private readonly ILoggerFactory _loggerFactory;
-    private readonly ConnectionGate _gate;
+    private readonly ApiDoor _door;
+    private readonly Dictionary<ApiPlace, Task> _retiring = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private List<ApiListener> _listeners;
+    private ApiConfiguration _configuration;
     private AccessRules _rules;
-    private ApiSockets? _sockets;
-    private WebApplication? _app;
     private ObjectHistory? _history;
+    private bool _isReserved;
 
     /// <summary>Makes the server of a node's API; <see cref="StartAsync"/> starts it.</summary>
     /// <param name="node">The node.</param>
@@ -40,20 +32,20 @@ public sealed class ApiServer : IDaemonService
         ArgumentNullException.ThrowIfNull(loggerFactory);
         _api = new ApiContext(node, heartbeat ?? TimeSpan.FromSeconds(15));
         _rules = rules;
-        _gate = new ConnectionGate(configuration.Limits);
-        Audit = new AuditLog(loggerFactory.CreateLogger("lmpd"), TimeProvider.System);
         _configuration = configuration;
-        _loggerFactory = loggerFactory;
+        Audit = new AuditLog(loggerFactory.CreateLogger("lmpd"), TimeProvider.System);
+        _door = new ApiDoor(configuration.Limits, new ConnectionGate(configuration.Limits), () => Rules, Audit, loggerFactory);
+        _listeners = [.. ApiPlace.Of(configuration).Select(place => new ApiListener(place, configuration, _door))];
     }
 
     /// <summary>Everything that is served, once started.</summary>
     internal IReadOnlyList<ApiRoute> Routes { get; private set; } = [];
 
     /// <summary>Where the API answers over TCP, once started; null if nowhere.</summary>
-    public Uri? HttpAddress { get; private set; }
+    public Uri? HttpAddress => _listeners.Find(l => l.Place.Http is not null)?.Address;
 
     /// <summary>Where the API answers over TLS, once started; null if nowhere.</summary>
-    public Uri? HttpsAddress { get; private set; }
+    public Uri? HttpsAddress => _listeners.Find(l => l.Place.Https is not null)?.Address;
 
     /// <summary>Where changes are told.</summary>
     internal AuditLog Audit { get; }
@@ -69,9 +61,10 @@ public sealed class ApiServer : IDaemonService
     /// <exception cref="DaemonStartException">The socket or address cannot be used; says which, why, and what to do.</exception>
     public void Reserve()
     {
-        if (_sockets is not null) return;
-        _sockets = new ApiSockets(_configuration);
+        if (_isReserved) return;
+        foreach (var listener in _listeners) listener.Reserve();
         if (_configuration.AuditPath is { } path) Audit.Open(path);
+        _isReserved = true;
     }
 
     /// <summary>Starts to answer.</summary>
@@ -79,70 +72,104 @@ public sealed class ApiServer : IDaemonService
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         Reserve();
-        _app = Build();
-        await _app.StartAsync(cancellationToken).ConfigureAwait(false);
-        HttpAddress = AddressOf(_app, "http://");
-        HttpsAddress = AddressOf(_app, "https://");
+        _history = new ObjectHistory(_api.Node.Events);
+        Routes =
+        [
+            .. StateRoutes.Of(_api), new EventRoutes(_api, _history, _configuration.Limits, _stopping.Token).Route, .. CommandRoutes.Of(_api),
+            .. ConfigurationRoutes.Of(_api), .. DataPlaneRoutes.Of(_api), .. LogRoutes.Of(_api), .. ServiceRoutes.Of(_api),
+        ];
+        foreach (var listener in _listeners) await listener.StartAsync(Routes, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Begins to serve where another configuration says, beside where it is served now.</summary>
+    /// <param name="next">The configuration.</param>
+    /// <param name="rules">Who may do what, once the move is complete.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>What ends the serving where it is served no longer; to be disposed without that where nothing is to change.</returns>
+    /// <exception cref="DaemonStartException">A new place cannot be used; nothing has changed.</exception>
+    internal async Task<ApiMove> BeginMoveAsync(ApiConfiguration next, AccessRules rules, CancellationToken cancellation)
+    {
+        var places = ApiPlace.Of(next).ToList();
+        var door = _door with { Rules = () => Rules.Tls is null && rules.Tls is not null ? rules : Rules };
+        var added = places.Where(place => !_listeners.Exists(l => l.Place == place)).Select(place => new ApiListener(place, next, door)).ToList();
+        var move = new ApiMove(added, () =>
+        {
+            Rules = rules;
+            _configuration = next;
+            // In the background: the request that asks for this may have come in there, and is still to be answered.
+            foreach (var listener in _listeners.Where(l => !places.Contains(l.Place)))
+                _retiring[listener.Place] = Task.Run(async () => await listener.DisposeAsync().ConfigureAwait(false));
+            _listeners = [.. _listeners.Where(l => places.Contains(l.Place)), .. added];
+        });
+        try
+        {
+            foreach (var listener in added)
+            {
+                if (_retiring.TryGetValue(listener.Place, out var before)) await before.ConfigureAwait(false);
+                listener.Reserve();
+            }
+
+            if (next.SocketPath is { } path && path == _configuration.SocketPath) Give(path, next);
+            foreach (var listener in added) await listener.StartAsync(Routes, cancellation).ConfigureAwait(false);
+            return move;
+        }
+        catch
+        {
+            if (_configuration.SocketPath is { } same && same == next.SocketPath) Give(same, _configuration);
+            await move.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_app is not null)
-        {
-            await _app.StopAsync().ConfigureAwait(false);
-            await _app.DisposeAsync().ConfigureAwait(false);
-        }
-
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        foreach (var listener in _listeners) await listener.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(_retiring.Values).ConfigureAwait(false);
         if (_history is not null) await _history.DisposeAsync().ConfigureAwait(false);
-        _sockets?.Dispose();
         Audit.Dispose();
+        _stopping.Dispose();
     }
 
-    private WebApplication Build()
+    // The file of a socket that stays may get another group, or other permissions.
+    private void Give(string path, ApiConfiguration next)
     {
-        var app = BareServer.Create(_loggerFactory, _sockets!.Take, Configure, _configuration.Limits, () => Rules, Audit);
-        _history = new ObjectHistory(_api.Node.Events);
-        Routes = RoutesOf(_api, _history, _configuration.Limits, app.Lifetime.ApplicationStopping);
-        foreach (var route in Routes) app.MapMethods(route.Pattern, [route.Method], route.Handler).WithMetadata(route);
-        app.MapDashboard();
-        return app;
-    }
-
-    private static List<ApiRoute> RoutesOf(ApiContext api, ObjectHistory history, ApiLimits limits, CancellationToken stopping) =>
-        [.. StateRoutes.Of(api), new EventRoutes(api, history, limits, stopping).Route, .. CommandRoutes.Of(api), .. DataPlaneRoutes.Of(api), .. LogRoutes.Of(api), .. ServiceRoutes.Of(api)];
-
-    private void Configure(KestrelServerOptions options)
-    {
-        options.Limits.MaxRequestBodySize = MaxBodyBytes;
-        options.Limits.MaxRequestLineSize = MaxRequestLineBytes;
-        if (_configuration.SocketPath is { } path) options.ListenUnixSocket(path, listen => listen.Use(next => _gate.Before(next, isTls: false)));
-        if (_configuration.Http is { } http) options.Listen(ApiSockets.EndPointOf(http), listen => listen.Use(next => _gate.Before(next, isTls: false)));
-        if (_configuration.Https is { } https) options.Listen(ApiSockets.EndPointOf(https), Secure);
-    }
-
-    private void Secure(ListenOptions listen)
-    {
-        listen.Use(next => _gate.Before(next, isTls: true));
-        listen.UseHttps(new TlsHandshakeCallbackOptions
+        if (next.SocketMode == _configuration.SocketMode && (next.ReadGroup ?? next.AdminGroup) == (_configuration.ReadGroup ?? _configuration.AdminGroup)) return;
+        try
         {
-            HandshakeTimeout = _configuration.Limits.HeadersTimeout,
-            OnConnection = context =>
-            {
-                var tls = Rules.Tls!;
-                context.Connection.Features.Get<ConnectionPeer>()!.Tls = tls;
-                return ValueTask.FromResult(tls.Options());
-            },
-        });
+            UnixSocketFile.Give(path, next.SocketMode, next.ReadGroup ?? next.AdminGroup);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DaemonStartException($"api socket {path}: {e.Message}");
+        }
     }
-
-    private static Uri? AddressOf(WebApplication app, string scheme) =>
-        app.Urls.Where(url => url.StartsWith(scheme, StringComparison.Ordinal) && !url.Contains("unix:", StringComparison.Ordinal)).Select(url => new Uri(url)).FirstOrDefault();
 
     private static AccessRules RulesOf(ApiConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var result = AccessLoader.Load(configuration, "api");
         return result.Rules ?? throw new AccessRefusedException(result.Errors);
+    }
+}
+
+/// <summary>The API on its way to other places: until it is completed, it is served at the old ones and the new ones.</summary>
+internal sealed class ApiMove(IReadOnlyList<ApiListener> added, Action complete) : IAsyncDisposable
+{
+    private bool _isComplete;
+
+    /// <summary>Ends the serving at the old places.</summary>
+    public void Complete()
+    {
+        complete();
+        _isComplete = true;
+    }
+
+    /// <summary>Unless it is complete: ends the serving at the new places.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_isComplete) return;
+        foreach (var listener in added) await listener.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -27,6 +27,9 @@ public interface INodeAccess
     /// <summary>The log whose levels can be changed; null where others decide what is logged.</summary>
     DaemonLog? Log => null;
 
+    /// <summary>The node's configuration; null where it was not read from a file.</summary>
+    IConfigurationAccess? Configuration => null;
+
     /// <summary>Runs <paramref name="command"/> on the node's thread and returns its answer; what it throws faults the task.</summary>
     /// <exception cref="ObjectDisposedException">The node has stopped.</exception>
     Task<T> InvokeAsync<T>(Func<LmpNode, Instant, T> command, CancellationToken cancellationToken = default);

@@ -39,10 +39,8 @@ internal static class UnixSocketFile
         try
         {
             socket.Bind(endpoint);
-            var path = endpoint.ToString();
-            if (group is { Text: var name } && Accounts.GroupOf(name) is { } id && Accounts.GiveTo(id, path) is not 0 and var error)
-                throw new IOException($"it cannot be given to the group {name}, of which lmpd has to be a member, or root: {Libc.Describe(error)}");
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, mode);
+            if (group is not null) Give(endpoint.ToString(), mode, group);
+            else if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(endpoint.ToString(), mode);
             return socket;
         }
         catch
@@ -50,6 +48,15 @@ internal static class UnixSocketFile
             socket.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Gives the file to a group, the daemon's own where none is named, and sets its permissions.</summary>
+    public static void Give(string path, UnixFileMode mode, Placed? group)
+    {
+        var id = group is { Text: var name } ? Accounts.GroupOf(name) : Accounts.EffectiveGroup;
+        if (id is { } owner && Accounts.GiveTo(owner, path) is not 0 and var error)
+            throw new IOException($"it cannot be given to the group {group?.Text ?? "of lmpd"}, of which lmpd has to be a member, or root: {Libc.Describe(error)}");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, mode);
     }
 
     // .NET does not tell sockets from files, but cannot open a socket. Reading and writing, because opening a pipe only to read would wait for a writer.

@@ -32,7 +32,9 @@ public sealed partial class NodeLoop
     private void Prepare()
     {
         _options.ThreadStarting?.Invoke();
-        Prioritize();
+        // By default the kernel lets a sleep of an ordinary thread last 50 µs longer, to wake several at once.
+        _ = Libc.PrCtl(Linux.PrSetTimerSlack, 1, 0, 0, 0);
+        if (_options.RealTime) Prioritize(realTime: true);
         _incoming = new ReceiveBatch();
         _outgoing = new SendBatch(Statistics, Unsent);
         if (RouteSocket.TryOpen(_interfaces, out _routes, out var why))
@@ -184,15 +186,24 @@ public sealed partial class NodeLoop
         _logger.Unsent(socket, Libc.Describe(errno));
     }
 
-    private unsafe void Prioritize()
+    private unsafe void Prioritize(bool realTime)
     {
-        // By default the kernel lets a sleep of an ordinary thread last 50 µs longer, to wake several at once.
-        _ = Libc.PrCtl(Linux.PrSetTimerSlack, 1, 0, 0, 0);
-        if (!_options.RealTime) return;
         // The lowest real-time priority: before everything ordinary, behind what this machine has for more pressing matters. Threads that this
         // one starts, such as the thread pool's, do not inherit it.
-        var priority = 1;
-        if (Libc.SchedSetScheduler(0, Linux.SchedRoundRobin | Linux.SchedResetOnFork, &priority) != 0)
+        var priority = realTime ? 1 : 0;
+        var policy = realTime ? Linux.SchedRoundRobin | Linux.SchedResetOnFork : Linux.SchedOther;
+        if (Libc.SchedSetScheduler(0, policy, &priority) != 0 && realTime)
             _logger.NoRealTime(Libc.Describe(Marshal.GetLastPInvokeError()));
+    }
+
+    // What the old one told is not known to the new one: signals are told anew, and whether there can be Test messages.
+    private void Replace(DataPlaneChange change, Instant now)
+    {
+        _dataPlane?.Dispose();
+        _linuxDataPlane = change.External is null ? new LinuxDataPlane(_poller, _interfaces, _logger, FirstDataLinkTag) : null;
+        _dataPlane = (IDataPlane?)_linuxDataPlane ?? change.External;
+        _node.ReportDataPlane(now, "");
+        string[] links = [.. _node.TeLinks.SelectMany(t => t.DataLinks).Select(l => l.Name)];
+        if (links.Length > 0) _node.ReportSignal(now, links, SignalState.Unknown);
     }
 }

@@ -79,11 +79,16 @@ public sealed partial class NodeLoop : IAsyncDisposable
     /// <summary>Puts another configuration in force; what both have goes on undisturbed.</summary>
     /// <exception cref="ObjectDisposedException">The node has stopped.</exception>
     public Task ReconfigureAsync(NodeConfiguration configuration, IReadOnlyList<NetworkEndpoint> listen, CancellationToken cancellation = default) =>
+        ReconfigureAsync(configuration, listen, null, cancellation);
+
+    /// <summary>The same, and replaces what carries the data links.</summary>
+    internal Task ReconfigureAsync(NodeConfiguration configuration, IReadOnlyList<NetworkEndpoint> listen, DataPlaneChange? dataPlane, CancellationToken cancellation) =>
         InvokeAsync(
             (node, now) =>
             {
                 _transports.Listen(listen);
                 node.Reconfigure(now, LinkLocalScopes.Resolve(configuration));
+                if (dataPlane is not null) Replace(dataPlane, now);
                 _dataPlane?.Apply(node, now);
                 return true;
             },
@@ -91,6 +96,15 @@ public sealed partial class NodeLoop : IAsyncDisposable
 
     /// <summary>Tunnels are as told: control channels through one that is not up are down. On the node's thread only.</summary>
     internal void SetTunnels(IReadOnlyList<TunnelStatus> tunnels) => _transports.SetTunnels(tunnels);
+
+    /// <summary>Asks for real-time scheduling of the node's thread, or for no more than others have.</summary>
+    /// <exception cref="ObjectDisposedException">The node has stopped.</exception>
+    internal Task SetRealTimeAsync(bool realTime) =>
+        InvokeAsync((_, _) =>
+        {
+            Prioritize(realTime);
+            return true;
+        });
 
     private void Run()
     {
@@ -120,3 +134,7 @@ public sealed partial class NodeLoop : IAsyncDisposable
         else _completion.TrySetException(failure);
     }
 }
+
+/// <summary>Another data plane.</summary>
+/// <param name="External">What takes in reports of an agent; null: network interfaces of this machine.</param>
+internal sealed record DataPlaneChange(ExternalDataPlane? External);

@@ -11,9 +11,12 @@ internal static class ProcessMemory
     /// gigabytes of addresses, is not brought in; but it counts against the limit of who lacks CAP_IPC_LOCK, so that the kernel refuses him at
     /// once instead of when memory is needed.
     /// </summary>
-    public static void Lock(ILogger logger)
+    /// <param name="locked">Whether to; or to let it go again.</param>
+    /// <param name="logger">Where it is told.</param>
+    public static void Lock(bool locked, ILogger logger)
     {
-        if (Libc.LockAllMemory(Linux.LockCurrent | Linux.LockFuture | Linux.LockOnFault) == 0) logger.MemoryLocked();
+        if (!locked) _ = Libc.UnlockAllMemory();
+        else if (Libc.LockAllMemory(Linux.LockCurrent | Linux.LockFuture | Linux.LockOnFault) == 0) logger.MemoryLocked();
         else logger.MemoryNotLocked(Libc.Describe(Marshal.GetLastPInvokeError()));
     }
 }

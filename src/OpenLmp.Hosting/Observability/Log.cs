@@ -55,14 +55,14 @@ internal static partial class Log
     [LoggerMessage(40, LogLevel.Warning, "turned away, the last from {Source}: {Strangers} datagrams from sources that are no neighbours, {Far} that came over a router (gtsm), {Excess} beyond the limits; not told again within a minute")]
     public static partial void TurnedAway(this ILogger logger, NetworkEndpoint source, long strangers, long far, long excess);
 
-    [LoggerMessage(13, LogLevel.Information, "{File} read again: in force")]
-    public static partial void Reloaded(this ILogger logger, string file);
+    [LoggerMessage(13, LogLevel.Information, "{File} read again: in force, {Changes} changes")]
+    public static partial void Reloaded(this ILogger logger, string file, int changes);
 
-    [LoggerMessage(14, LogLevel.Error, "{File} has errors: nothing changed")]
-    public static partial void NotReloaded(this ILogger logger, string file);
+    [LoggerMessage(14, LogLevel.Error, "{File} read again, nothing changed: {Reason}")]
+    public static partial void NotReloaded(this ILogger logger, string file, string reason);
 
-    [LoggerMessage(15, LogLevel.Warning, "{File} read again: {Key} changes only when the daemon is started again")]
-    public static partial void NeedsRestart(this ILogger logger, string file, string key);
+    [LoggerMessage(15, LogLevel.Information, "configuration: {Path}: {From} -> {To} ({Effect})")]
+    public static partial void ConfigurationChanged(this ILogger logger, string path, string from, string to, string effect);
 
     [LoggerMessage(16, LogLevel.Error, "{Error}")]
     public static partial void ConfigurationError(this ILogger logger, ConfigurationError error);

@@ -20,7 +20,7 @@ internal sealed record SecurityAssociation(uint SpiIn, uint SpiOut, string Encry
         foreach (var (_, child) in ike.Section("child-sas")?.Sections ?? [])
         {
             // §15.2: "IPsec ESP with trailer authentication in tunnel mode".
-            if (child["state"] is not ("INSTALLED" or "REKEYING" or "UPDATING") || child["mode"] != "TUNNEL" || child["protocol"] != "ESP") continue;
+            if (child["state"] is not ("INSTALLED" or "REKEYING" or "REKEYED" or "UPDATING") || child["mode"] != "TUNNEL" || child["protocol"] != "ESP") continue;
             if (!TryHex(child["spi-in"], out var spiIn) || !TryHex(child["spi-out"], out var spiOut)) continue;
             _ = uint.TryParse(child["install-time"], CultureInfo.InvariantCulture, out var seconds);
             var found = new SecurityAssociation(spiIn, spiOut, Algorithms(child), TimeSpan.FromSeconds(seconds));

@@ -10,6 +10,7 @@ internal sealed class Tunnel(IpsecConfiguration configuration, TunnelKey key, IR
     private TimeSpan _pause = timing.FirstPause;
     private TimeSpan _recovery = timing.Recovery;
     private Instant _silentSince;
+    private Instant? _missingSince;
     private bool _begun;
     private bool _isTornDown;
     private SecurityAssociation? _association;
@@ -60,7 +61,9 @@ internal sealed class Tunnel(IpsecConfiguration configuration, TunnelKey key, IR
         if (_isTornDown) return;
         if (association is null)
         {
-            if (_association is not null)
+            // While keys are replaced, there may be a moment between the old ones and the new.
+            _missingSince ??= now;
+            if (_association is not null && now - _missingSince.Value >= timing.Grace)
             {
                 _association = null;
                 _nextAttempt = goesFirst ? now : now + timing.Courtesy;
@@ -70,6 +73,7 @@ internal sealed class Tunnel(IpsecConfiguration configuration, TunnelKey key, IR
             return;
         }
 
+        _missingSince = null;
         var isUp = Status.State == TunnelState.Up;
         if (_association?.SpiIn != association.SpiIn)
         {
@@ -155,6 +159,9 @@ internal sealed record IpsecTiming
 
     /// <summary>What the node with the lower Node_Id leaves to the other.</summary>
     public TimeSpan Courtesy { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long there may be no keys before the tunnel counts as ended.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The pause after a failure; it doubles with each.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);

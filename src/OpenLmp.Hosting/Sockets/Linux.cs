@@ -56,6 +56,7 @@ internal static class Linux
     public const int EventFdCloseOnExec = 0x80000;
 
     public const int PrSetTimerSlack = 29;
+    public const int SchedOther = 0;
     public const int SchedRoundRobin = 2;
     public const int SchedResetOnFork = 0x40000000;
     public const int LockCurrent = 1;

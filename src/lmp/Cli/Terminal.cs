@@ -14,6 +14,12 @@ internal sealed record Terminal
     /// <summary>For what went wrong, and for progress.</summary>
     public required TextWriter Error { get; init; }
 
+    /// <summary>For answers to questions.</summary>
+    public TextReader In { get; init; } = TextReader.Null;
+
+    /// <summary>Whether a person can be asked.</summary>
+    public bool CanAsk { get; init; }
+
     /// <summary>Columns to fit tables into.</summary>
     public int Width { get; init; } = Unlimited;
 
@@ -47,6 +53,8 @@ internal sealed record Terminal
         {
             Out = Console.Out,
             Error = Console.Error,
+            In = Console.In,
+            CanAsk = interactive && !Console.IsInputRedirected,
             IsInteractive = interactive,
             IsErrorInteractive = !Console.IsErrorRedirected && canDraw,
             Size = () => WindowSize(80, 24),

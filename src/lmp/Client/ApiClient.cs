@@ -90,6 +90,24 @@ internal sealed class ApiClient : IDisposable
         return await SendAsync(request, AnswerTimeout + wait, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Sends a request whose refusal is an answer, too; a body is YAML.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">The path, escaped.</param>
+    /// <param name="yaml">The body, or null.</param>
+    /// <param name="tag">Only if the ETag is still this one; null: whatever it is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Exchange> ExchangeAsync(HttpMethod method, string path, string? yaml, string? tag, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (yaml is not null) request.Content = new StringContent(yaml, new MediaTypeHeaderValue("application/yaml"));
+        if (tag is not null) request.Headers.TryAddWithoutValidation("If-Match", tag);
+        using var response = await OpenAsync(request, AnswerTimeout, cancellationToken).ConfigureAwait(false);
+        return new Exchange(response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false), response.Headers.ETag?.ToString());
+    }
+
+    /// <summary>What a refusal says.</summary>
+    public ErrorAnswer ErrorOf(Exchange exchange) => ErrorIn(exchange.Body) ?? new ErrorAnswer($"{_target} answered {(int)exchange.Status} {exchange.Status}");
+
     /// <summary>Reads JSON of the API.</summary>
     public T Parse<T>(string json)
     {
@@ -164,12 +182,22 @@ internal sealed class ApiClient : IDisposable
 
     private async Task<HttpResponseMessage> ConnectAsync(HttpRequestMessage request, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        var response = await OpenAsync(request, timeout, cancellationToken).ConfigureAwait(false);
+        if (response.IsSuccessStatusCode) return response;
+        using (response)
+        {
+            var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            throw new CliException(response.StatusCode == HttpStatusCode.BadRequest ? ExitCode.BadUsage : ExitCode.No, ErrorOf(response, text));
+        }
+    }
+
+    private async Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, TimeSpan timeout, CancellationToken cancellationToken)
+    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
-        HttpResponseMessage response;
         try
         {
-            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -178,13 +206,6 @@ internal sealed class ApiClient : IDisposable
         catch (Exception e) when (e is HttpRequestException or SocketException or ArgumentException)
         {
             throw new CliException(ExitCode.NoDaemon, $"No daemon answers at {_target}: {Why(e)}. {_advice}");
-        }
-
-        if (response.IsSuccessStatusCode) return response;
-        using (response)
-        {
-            var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-            throw new CliException(response.StatusCode == HttpStatusCode.BadRequest ? ExitCode.BadUsage : ExitCode.No, ErrorOf(response, text));
         }
     }
 
@@ -200,17 +221,24 @@ internal sealed class ApiClient : IDisposable
         var inner => inner.Message.TrimEnd('.'),
     };
 
-    private static string ErrorOf(HttpResponseMessage response, string text)
+    private static string ErrorOf(HttpResponseMessage response, string text) =>
+        ErrorIn(text)?.Error ?? $"{response.RequestMessage?.RequestUri?.PathAndQuery}: {(int)response.StatusCode} {response.ReasonPhrase}";
+
+    private static ErrorAnswer? ErrorIn(string text)
     {
         try
         {
-            if (JsonSerializer.Deserialize(text, ApiJson.TypeInfo<ErrorAnswer>())?.Error is { Length: > 0 } error) return error;
+            return JsonSerializer.Deserialize(text, ApiJson.TypeInfo<ErrorAnswer>()) is { Error.Length: > 0 } answer ? answer : null;
         }
         catch (JsonException)
         {
-            // Not our API: a proxy, another service on that port.
+            return null; // Not our API: a proxy, another service on that port.
         }
-
-        return $"{response.RequestMessage?.RequestUri?.PathAndQuery}: {(int)response.StatusCode} {response.ReasonPhrase}";
     }
 }
+
+/// <summary>What came back of a request.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Body">The body.</param>
+/// <param name="Tag">The ETag; null: none.</param>
+internal sealed record Exchange(HttpStatusCode Status, string Body, string? Tag);

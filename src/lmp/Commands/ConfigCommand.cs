@@ -6,14 +6,16 @@ using OpenLmp.Hosting;
 
 namespace OpenLmp.Cli.Commands;
 
-/// <summary><c>lmp config check FILE</c>, and <c>config learned</c>.</summary>
+/// <summary><c>lmp config check FILE</c>, <c>config schema</c>, and those that are about a daemon that runs.</summary>
 internal static class ConfigCommand
 {
     /// <summary>The command.</summary>
     public static Command Create(CliContext context)
     {
-        var command = new Command("config", "Configuration files of lmpd.");
+        var command = new Command("config", "The configuration of lmpd: files, and what a daemon runs with.");
         command.Subcommands.Add(CreateCheck(context));
+        foreach (var live in LiveConfigCommand.CreateAll(context)) command.Subcommands.Add(live);
+        command.Subcommands.Add(CreateSchema(context));
         command.Subcommands.Add(LearnedCommand.Create(context));
         return command;
     }
@@ -30,6 +32,13 @@ internal static class ConfigCommand
             else WriteText(context.Terminal, result, parsed.GetRequiredValue(file));
             return result.IsValid ? ExitCode.Done : ExitCode.BadUsage;
         });
+        return command;
+    }
+
+    private static Command CreateSchema(CliContext context)
+    {
+        var command = new Command("schema", "The JSON Schema of configuration files, for editors; needs no daemon.");
+        command.SetAction(_ => context.Terminal.Out.Write(ConfigurationJsonSchema.Text));
         return command;
     }
 

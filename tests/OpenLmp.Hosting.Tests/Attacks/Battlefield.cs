@@ -84,6 +84,8 @@ internal sealed class Battlefield : IAsyncDisposable
                 () => node.Loop.InvokeAsync((n, _) => n.TeLinks.Single() is { State: TeLinkState.Up, Verification: VerificationPhase.Idle } te
                     && te.DataLinks.All(l => l.State == DataLinkState.UpFree && l.Verified)),
                 () => "verified data links");
+            // The numbers of the first Hellos are known to everybody (docs/security.md).
+            await Eventually.TrueAsync(async () => await node.ChannelAsync(c => c.RcvSeqNum) > 3, () => "some Hellos");
         }
 
         return field;
@@ -148,7 +150,7 @@ internal sealed class Battlefield : IAsyncDisposable
     {
         // An interval that a busy machine keeps, and a dead interval that only a flood could exhaust.
         var basis = TestNode.Configuration(id, peer, $"10.255.0.{id}:701", $"10.255.0.{peer}:701", onInterface, hello: 150);
-        var channel = basis.Neighbors[0].ControlChannels[0] with { HelloDeadInterval = IntervalRange.Exactly(3_000) };
+        var channel = basis.Neighbors[0].ControlChannels[0] with { HelloDeadInterval = IntervalRange.Exactly(10_000) };
         return new TestNode(
             basis with
             {

@@ -11,7 +11,7 @@ internal static class Forgeries
     /// <summary>LMP by its header, nothing by the rest.</summary>
     public static byte[] Garbage { get; } = MakeGarbage();
 
-    public static byte[] Config(uint messageId) => new ConfigMessage(1, messageId, Them, new HelloConfig(150, 3_000)).Encode();
+    public static byte[] Config(uint messageId) => new ConfigMessage(1, messageId, Them, new HelloConfig(150, 10_000)).Encode();
 
     public static byte[] Status(uint messageId) =>
         new ChannelStatusMessage(
@@ -42,9 +42,9 @@ internal static class Forgeries
             var (theirs, ours) = (Identifier.Unnumbered(2_001), Identifier.Unnumbered(1_001));
             yield return new HelloMessage(1, guess + 1_000, guess + 1_000) { Flags = HeaderFlags.ControlChannelDown }.Encode();
             yield return new HelloMessage(1, 1, 0) { Flags = HeaderFlags.ControlChannelDown | HeaderFlags.LmpRestart }.Encode();
-            yield return (new ConfigMessage(1, 1, Them, new HelloConfig(150, 3_000)) { Flags = HeaderFlags.ControlChannelDown }).Encode();
+            yield return (new ConfigMessage(1, 1, Them, new HelloConfig(150, 10_000)) { Flags = HeaderFlags.ControlChannelDown }).Encode();
             yield return new ConfigAckMessage(1, Them, 1, guess, Us) { Flags = guess % 2 == 0 ? HeaderFlags.ControlChannelDown : 0 }.Encode();
-            yield return new ConfigNackMessage(1, Them, 1, guess, Us, new HelloConfig(1_000, 3_000)) { Flags = guess % 2 == 0 ? HeaderFlags.ControlChannelDown : 0 }.Encode();
+            yield return new ConfigNackMessage(1, Them, 1, guess, Us, new HelloConfig(1_000, 10_000)) { Flags = guess % 2 == 0 ? HeaderFlags.ControlChannelDown : 0 }.Encode();
             yield return new LinkSummaryAckMessage(guess) { Flags = HeaderFlags.ControlChannelDown }.Encode();
             yield return new TestMessage(theirs, verifyId).Encode();
             yield return new TestStatusSuccessMessage(link, guess, ours, theirs, verifyId).Encode();

@@ -52,15 +52,20 @@ public sealed class IpsecSectionTests : IDisposable
     [Theory]
     [InlineData("security: ¶tls", "security: \"tls\" is not a way to protect messages; they are none, ipsec")]
     [InlineData("¶security: ipsec", "security: ipsec needs keys; add ipsec: {psk-file: /etc/lmpd/oxc2.psk}, or certificates (RFC 4204 §15.2)")]
-    [InlineData("¶ipsec: {psk-file: /n/psk}", "ipsec: it is not in use; add security: ipsec, or remove it")]
     [InlineData("security: ipsec\nipsec: ¶{vici: /run/c}", "ipsec: there are no keys; add psk-file, or certificate-file, key-file and ca-file (RFC 4204 §15.2)")]
     [InlineData("security: ipsec\nipsec: ¶{key-file: /n/k}", "ipsec: certificate-file, key-file and ca-file belong together; add what is missing")]
     [InlineData("security: ipsec\nipsec: {psk-file: ¶/n/p, key-file: /n/k}", "psk-file: there are certificates as well; keep one of the two")]
-    [InlineData("security: ipsec\nipsec: {¶keying: manual, psk-file: /n/p}", "keying: with manual, the keys are set by ip xfrm and not here; remove the files, or write ike")]
     [InlineData("security: ipsec\nipsec: {psk-file: /n/p, vici: ¶none}", "vici: charon has to be asked for the keys; write its socket, or keying: manual")]
     [InlineData("security: ipsec\nipsec: {psk-file: ¶psk}", "psk-file: \"psk\" is not the full path of a file; write it from the root, such as /var/lib/lmpd/lmpd.db")]
     [InlineData("security: ipsec\nipsec: {psk-file: /n/p, rekey-time: ¶1s}", "rekey-time: \"1s\" is too short; write at least 1min")]
     public void What_is_wrong_is_told(string lines, string error) => Reading.Bad(Texts.Neighbor(lines), error);
+
+    [Theory]
+    [InlineData("¶ipsec: {keying: manual}", "ipsec: it is not in use; add security: ipsec, or remove it")]
+    [InlineData(
+        "security: ipsec\nipsec: {¶keying: manual, psk-file: ¶/n/p}",
+        "keying: with manual, the keys are set by ip xfrm and not here; remove the files, or write ike", "there is no file /n/p yet; until there is, there is no tunnel")]
+    public void What_has_no_effect_is_told(string lines, params string[] warnings) => Reading.Doubtful(Texts.Neighbor(lines), warnings);
 
     [Theory]
     [Requirement("4204-15.1-2")]

@@ -87,11 +87,14 @@ internal sealed class AgentRig : IAsyncDisposable
         _stop.Dispose();
     }
 
+    // Levels that can be changed; nothing is written by it.
+    private static readonly DaemonLog Log = DaemonLog.Create(systemd: false, "");
+
     private static Task<DaemonHost> StartAsync(DaemonFiles files)
     {
         var result = ConfigurationReader.Load(files.Configuration);
         Assert.True(result.IsValid, string.Join('\n', result.Errors));
-        return DaemonHost.StartAsync(new DaemonHostOptions { Configuration = result.Configuration, ConfigurationPath = files.Configuration });
+        return DaemonHost.StartAsync(new DaemonHostOptions { Configuration = result.Configuration, ConfigurationPath = files.Configuration, Log = Log });
     }
 
     private static void AddLinks(DaemonFiles files, string neighbor, int here, int there, string heartbeat, string encoding, string transports) => files.Write(files.Read() + $"""

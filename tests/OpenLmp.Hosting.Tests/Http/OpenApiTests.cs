@@ -29,15 +29,15 @@ public class OpenApiTests
         await using var daemon = await TestDaemon.StartAsync(up: false);
         Assert.Equal(
             [
-                "DELETE /v1/cross-connects/{a}/{b}", "GET /healthz", "GET /metrics", "GET /openapi/v1.json", "GET /v1/alarms", "GET /v1/control-channels", "GET /v1/control-channels/{neighbor}/{id}", "GET /v1/counters",
+                "DELETE /v1/configuration/{**path}", "DELETE /v1/cross-connects/{a}/{b}", "GET /healthz", "GET /metrics", "GET /openapi/v1.json", "GET /v1/alarms", "GET /v1/configuration", "GET /v1/configuration/{**path}", "GET /v1/control-channels", "GET /v1/control-channels/{neighbor}/{id}", "GET /v1/counters",
                 "GET /v1/cross-connects", "GET /v1/cross-connects/{name}", "GET /v1/data-links", "GET /v1/data-links/{name}", "GET /v1/data-plane", "GET /v1/events", "GET /v1/log", "GET /v1/neighbors",
                 "GET /v1/neighbors/{name}", "GET /v1/node", "GET /v1/node/{name}", "GET /v1/te-links", "GET /v1/te-links/{name}", "GET /v1/verifications",
-                "GET /v1/verifications/{name}", "POST /v1/control-channels/{neighbor}/{id}/down", "POST /v1/control-channels/{neighbor}/{id}/up",
+                "GET /v1/verifications/{name}", "POST /v1/configuration/diff", "POST /v1/control-channels/{neighbor}/{id}/down", "POST /v1/control-channels/{neighbor}/{id}/up",
                 "POST /v1/data-links/{names}/allocate", "POST /v1/data-links/{names}/release", "POST /v1/data-links/{name}/trace", "POST /v1/data-plane/heartbeat",
                 "POST /v1/data-plane/sessions", "POST /v1/data-plane/signals", "POST /v1/data-plane/tests", "POST /v1/data-plane/traces",
                 "POST /v1/data-plane/transports", "POST /v1/neighbors/{name}/verify",
                 "POST /v1/te-links/{name}/confirm", "POST /v1/te-links/{name}/summarize", "POST /v1/te-links/{name}/verify",
-                "PUT /v1/cross-connects/{a}/{b}", "PUT /v1/data-links/{names}/signal", "PUT /v1/data-links/{name}/trace", "PUT /v1/log",
+                "PUT /v1/configuration", "PUT /v1/configuration/{**path}", "PUT /v1/cross-connects/{a}/{b}", "PUT /v1/data-links/{names}/signal", "PUT /v1/data-links/{name}/trace", "PUT /v1/log",
             ],
             daemon.Routes.Select(route => $"{route.Method} {route.Pattern}").Order(StringComparer.Ordinal));
     }

@@ -23,6 +23,7 @@ internal sealed partial class OpenApiWriter
         ["names"] = "Names, separated by commas.",
         ["neighbor"] = "The neighbour's name.",
         ["id"] = "The CC_Id.",
+        ["path"] = "Keys of the configuration and names of entries, from the top, with slashes in between: te-links/te1/confirm-interval.",
     };
 
     // What every endpoint may answer instead of doing anything.
@@ -31,8 +32,8 @@ internal sealed partial class OpenApiWriter
         ("401", "Unauthorized", "Over TCP: who asks is not known, and has to be."),
         ("403", "Forbidden", "Who asks may not; or a web page of another origin asks."),
         ("429", "TooMany", "Too many connections or streams from there."),
-        ("413", "TooLarge", "The body is larger than 64 KiB."),
-        ("415", "NoJson", "Over TCP: the body does not say that it is JSON."),
+        ("413", "TooLarge", "The body is larger than 64 KiB, a configuration than 16 MiB."),
+        ("415", "NoJson", "Over TCP: the body does not say that it is JSON or YAML."),
     ];
 
     private readonly SortedDictionary<string, JsonNode> _schemas = new(StringComparer.Ordinal);
@@ -46,8 +47,9 @@ internal sealed partial class OpenApiWriter
         var paths = new JsonObject();
         foreach (var route in routes)
         {
-            if (!paths.ContainsKey(route.Pattern)) paths[route.Pattern] = new JsonObject();
-            paths[route.Pattern]!.AsObject()[route.Method.ToLowerInvariant()] = Operation(route);
+            var path = route.Pattern.Replace("{**", "{", StringComparison.Ordinal);
+            if (!paths.ContainsKey(path)) paths[path] = new JsonObject();
+            paths[path]!.AsObject()[route.Method.ToLowerInvariant()] = Operation(route);
         }
 
         SchemaOf(typeof(ErrorAnswer));
@@ -86,6 +88,7 @@ internal sealed partial class OpenApiWriter
         foreach (var name in PathParameter().Matches(route.Pattern).Select(match => match.Groups[1].Value))
             parameters.Add(Parameter("path", name, ParameterTexts[name], required: true));
         foreach (var (name, description) in route.Query) parameters.Add(Parameter("query", name, description, required: false));
+        if (route.IfMatch) parameters.Add(Parameter("header", "If-Match", "Only if the ETag of the configuration in force is still this one.", required: false));
 
         var content = new JsonObject();
         if (route.MediaType == DataPlaneRoutes.OrderLines) content[route.MediaType] = new JsonObject { ["schema"] = SchemaOf(route.Answer!) };
@@ -101,6 +104,7 @@ internal sealed partial class OpenApiWriter
                     400 => "The request is wrong.",
                     404 => "There is no such object.",
                     409 => "Its state does not allow it.",
+                    412 => "Something else has come into force meanwhile.",
                     507 => "Done, but not saved: a restart would lose it.",
                     503 => "Not now.",
                     _ => throw new NotSupportedException($"{status}"),
@@ -109,7 +113,7 @@ internal sealed partial class OpenApiWriter
             };
         }
 
-        var hasBody = route.Body is not null;
+        var hasBody = route.Body is not null || route.BodyMediaType is not null;
         foreach (var (status, name, _) in Refusals.Where(refusal => hasBody || refusal.Status is not ("413" or "415")))
             responses[status] = new JsonObject { ["$ref"] = $"#/components/responses/{name}" };
 
@@ -123,6 +127,8 @@ internal sealed partial class OpenApiWriter
             operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = SchemaOf(body) } } };
         // Empty: nothing is asked for over the Unix socket, where the kernel says who it is, nor of readers over loopback.
         operation["security"] = new JsonArray([.. route.Method == "GET" ? [new JsonObject()] : Array.Empty<JsonNode>(), Scheme("token"), Scheme("certificate")]);
+        if (route.BodyMediaType is { } bodyType)
+            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = new JsonObject { [bodyType] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } } } };
         operation["responses"] = responses;
         return operation;
     }
@@ -196,7 +202,7 @@ internal sealed partial class OpenApiWriter
         return Blank().Replace(element.Value, " ").Trim();
     }
 
-    [GeneratedRegex(@"\{(\w+)\}")]
+    [GeneratedRegex(@"\{(?:\*\*)?(\w+)\}")]
     private static partial Regex PathParameter();
 
     [GeneratedRegex(@"\w+")]

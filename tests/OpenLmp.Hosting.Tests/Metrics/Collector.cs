@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using OpenLmp.Hosting.Http;
 
 namespace OpenLmp.Hosting.Tests.Metrics;
 
@@ -24,7 +23,12 @@ internal sealed class Collector : IAsyncDisposable
 
     private Collector(bool grpc)
     {
-        _app = BareServer.Create(NullLoggerFactory.Instance, Socket, options => options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = grpc ? HttpProtocols.Http2 : HttpProtocols.Http1));
+        // Not the server of our own API, which takes JSON only.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
+            options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = grpc ? HttpProtocols.Http2 : HttpProtocols.Http1));
+        _app = builder.Build();
         _app.MapMethods(grpc ? GrpcPath : "/v1/metrics", ["POST"], grpc ? TakeGrpcAsync : TakeHttpAsync);
     }
 
@@ -50,9 +54,6 @@ internal sealed class Collector : IAsyncDisposable
         await _app.DisposeAsync();
         _taken.Dispose();
     }
-
-    private static System.Net.Sockets.Socket Socket(EndPoint place) =>
-        Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets.SocketTransportOptions.CreateDefaultBoundListenSocket(place);
 
     private async Task TakeHttpAsync(HttpContext context)
     {

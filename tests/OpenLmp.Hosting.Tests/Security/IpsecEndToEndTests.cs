@@ -57,6 +57,8 @@ public sealed class IpsecEndToEndTests
         await rig.UpAsync();
         var before = (await rig.Left.GetAsync("/v1/control-channels"))[0];
 
+        var dropped = await rig.Left.DropsAsync("unprotected");
+
         rig.Right.Space.Do(() =>
         {
             // From the neighbour's very address: lmpd has its port 701, which is not looked at.
@@ -68,7 +70,7 @@ public sealed class IpsecEndToEndTests
             forger.SendTo(new HelloMessage(1, 1, 1).Encode(), victim);
         });
 
-        await Eventually.TrueAsync(async () => await rig.Left.DropsAsync("unprotected") == 3, () => "three drops");
+        await Eventually.TrueAsync(async () => await rig.Left.DropsAsync("unprotected") >= dropped + 3, () => "three drops");
         var after = (await rig.Left.GetAsync("/v1/control-channels"))[0];
         foreach (var field in (string[])["state", "flaps", "helloInterval", "lastChange"]) Assert.Equal($"{before.GetProperty(field)}", $"{after.GetProperty(field)}");
     }
