@@ -37,7 +37,13 @@ internal static class ManualExamples
             ("lmp data-link trace te1-1 --type sonet-j0 --expect PARIS", "An alarm tells when another trace arrives."),
         ],
         ["cross-connect"] = [("lmp cross-connect add te1-1 te2-4", "Lets a fault behind te2-4 be told from one on te1-1.")],
-        ["config"] = [("lmp config check /etc/lmpd/lmpd.yaml", "Before a reload."), ("lmp config learned", "What was found, as YAML.")],
+        ["config"] =
+        [
+            ("lmp config diff /etc/lmpd/lmpd.yaml", "What the file would change in the daemon that runs, before a reload."),
+            ("lmp config set te-links/te1/confirm-interval 1h", "One key, at once."),
+            ("lmp config learned", "What was found, as YAML."),
+        ],
+        ["log"] = [("lmp log level debug protocol", "More of what the node does, until the configuration is read again.")],
         ["cabling"] = [("lmp cabling check plan.yaml --node oxc2=http://192.0.2.2:7010", "The plan against what this node and oxc2 found.")],
         ["decode"] =
         [

@@ -12,6 +12,9 @@ namespace OpenLmp.Cli.Tests.Documentation;
 /// <summary>The two nodes of examples/two-nodes, run for the commands of the documentation, with files of the names that stand there.</summary>
 internal sealed class DocumentedLab : IAsyncDisposable
 {
+    // Levels that can be changed; nothing is written by it.
+    private static readonly DaemonLog Log = DaemonLog.Create(systemd: false, "");
+
     private readonly string _directory = Directory.CreateTempSubdirectory("lmp-docs-").FullName;
     private readonly string[] _addresses = [Loopback(), Loopback()];
     private readonly List<DaemonHost> _nodes = [];
@@ -31,7 +34,7 @@ internal sealed class DocumentedLab : IAsyncDisposable
                 .Replace($"socket: /tmp/openlmp-oxc{node + 1}.sock", $"socket: {lab.Socket(node)}\n  http: \"127.0.0.1:{lab._ports[node]}\"", StringComparison.Ordinal);
             var file = lab.Write($"oxc{node + 1}.yaml", text);
             var result = ConfigurationReader.Load(file);
-            lab._nodes.Add(await DaemonHost.StartAsync(new DaemonHostOptions { Configuration = result.Configuration!, ConfigurationPath = file, ConfigurationText = result.Text }));
+            lab._nodes.Add(await DaemonHost.StartAsync(new DaemonHostOptions { Configuration = result.Configuration!, ConfigurationPath = file, ConfigurationText = result.Text, Log = Log }));
             lab._texts.Add(text);
         }
 

@@ -193,8 +193,9 @@ public sealed class AuditTests : IDisposable
         public override void Write(ReadOnlySpan<byte> buffer)
         {
             Goes.Wait();
-            lock (_lock) _text.Append(System.Text.Encoding.ASCII.GetString(IsFull ? buffer[..(buffer.Length / 2)] : buffer));
-            if (IsFull) throw new IOException("no space");
+            var isFull = IsFull;
+            lock (_lock) _text.Append(System.Text.Encoding.ASCII.GetString(isFull ? buffer[..(buffer.Length / 2)] : buffer));
+            if (isFull) throw new IOException("no space");
         }
     }
 }
