@@ -29,7 +29,10 @@ internal sealed class Tunnel(IpsecConfiguration configuration, TunnelKey key, IR
     /// <summary>How it is.</summary>
     public TunnelStatus Status { get; private set; } = new()
     {
-        Key = key, Neighbor = configuration.Neighbor, Device = configuration.Device, Problem = $"no IPsec tunnel to {key.Remote} yet: it is being set up",
+        Key = key,
+        Neighbor = configuration.Neighbor,
+        Device = configuration.Device,
+        Problem = $"no IPsec tunnel to {key.Remote} yet: it is being set up",
     };
 
     /// <summary>Whether an attempt to set it up, or to tear it down, is under way.</summary>

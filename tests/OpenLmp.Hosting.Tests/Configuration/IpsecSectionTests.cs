@@ -33,9 +33,20 @@ public sealed class IpsecSectionTests : IDisposable
     public void Every_key_arrives() => Assert.Equal(
         new IpsecConfiguration
         {
-            Neighbor = "oxc2", Vici = "/run/c.vici", Device = "ipsec1", InterfaceId = 42, CertificateFile = "/n/c", KeyFile = "/n/k", CaFile = "/n/a", LocalId = "CN=oxc1",
-            RemoteId = "oxc2.example.net", SelectsPort = true, IkeProposals = ["aes256-sha384-ecp384"], EspProposals = ["null-sha256", "aes128gcm16"],
-            RekeyTime = TimeSpan.FromHours(8), UdpEncapsulation = false,
+            Neighbor = "oxc2",
+            Vici = "/run/c.vici",
+            Device = "ipsec1",
+            InterfaceId = 42,
+            CertificateFile = "/n/c",
+            KeyFile = "/n/k",
+            CaFile = "/n/a",
+            LocalId = "CN=oxc1",
+            RemoteId = "oxc2.example.net",
+            SelectsPort = true,
+            IkeProposals = ["aes256-sha384-ecp384"],
+            EspProposals = ["null-sha256", "aes128gcm16"],
+            RekeyTime = TimeSpan.FromHours(8),
+            UdpEncapsulation = false,
         },
         Assert.Single(Reading.Good(Texts.Neighbor("""
             security: ipsec

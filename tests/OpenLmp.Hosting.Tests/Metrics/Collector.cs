@@ -92,7 +92,8 @@ internal sealed class Collector : IAsyncDisposable
                 var name = metric.Text(1);
                 samples.AddRange(from point in metric.Only(5)?.All(1) ?? [] select new Sample(name, Labels(point, 7), point.Double(4), false));
                 samples.AddRange(from point in metric.Only(7)?.All(1) ?? [] select new Sample(name, Labels(point, 7), point.Double(4), metric.Only(7)!.Number(3) == 1));
-                samples.AddRange(from point in metric.Only(9)?.All(1) ?? [] select new Sample(
+                samples.AddRange(from point in metric.Only(9)?.All(1) ?? []
+                                 select new Sample(
                     name, Labels(point, 9), point.Double(5), true, point.Packed(6), [.. point.Packed(7).Select(BitConverter.UInt64BitsToDouble)]));
             }
         }

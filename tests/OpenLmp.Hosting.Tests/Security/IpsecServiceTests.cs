@@ -12,8 +12,13 @@ public sealed class IpsecServiceTests : IAsyncLifetime
 
     private static readonly IpsecTiming Quick = new()
     {
-        Poll = TimeSpan.FromMilliseconds(20), Grace = TimeSpan.FromMilliseconds(30), Courtesy = TimeSpan.FromMilliseconds(50), FirstPause = TimeSpan.FromMilliseconds(20), LongestPause = TimeSpan.FromMilliseconds(100),
-        Recovery = TimeSpan.FromMilliseconds(200), LongestRecovery = TimeSpan.FromMilliseconds(800),
+        Poll = TimeSpan.FromMilliseconds(20),
+        Grace = TimeSpan.FromMilliseconds(30),
+        Courtesy = TimeSpan.FromMilliseconds(50),
+        FirstPause = TimeSpan.FromMilliseconds(20),
+        LongestPause = TimeSpan.FromMilliseconds(100),
+        Recovery = TimeSpan.FromMilliseconds(200),
+        LongestRecovery = TimeSpan.FromMilliseconds(800),
     };
 
     private readonly string _directory = Directory.CreateTempSubdirectory("lmp-ipsec-").FullName;

@@ -14,7 +14,10 @@ public sealed class TunnelTransportTests
     private static readonly IPEndPoint There = new(IPAddress.Parse("10.99.0.2"), 701);
     private static readonly TunnelStatus Up = new()
     {
-        Key = new TunnelKey(NetworkAddress.From(Here.Address), NetworkAddress.From(There.Address)), Neighbor = "peer", Device = Device, State = TunnelState.Up,
+        Key = new TunnelKey(NetworkAddress.From(Here.Address), NetworkAddress.From(There.Address)),
+        Neighbor = "peer",
+        Device = Device,
+        State = TunnelState.Up,
     };
 
     [NamespaceFact]

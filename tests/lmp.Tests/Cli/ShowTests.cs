@@ -160,7 +160,11 @@ public class ShowTests
         await using var secured = await TestDaemon.StartAsync(a: a with { Neighbors = [a.Neighbors[0] with { Security = Protocol.NeighborSecurity.Ipsec }] });
         var down = new Hosting.TunnelStatus
         {
-            Key = Hosting.TunnelKey.Of(a.Neighbors[0].ControlChannels[0]), Neighbor = "b", Device = "ipsec0", State = Hosting.TunnelState.Down, Problem = "no IPsec tunnel to 10.255.0.2: why",
+            Key = Hosting.TunnelKey.Of(a.Neighbors[0].ControlChannels[0]),
+            Neighbor = "b",
+            Device = "ipsec0",
+            State = Hosting.TunnelState.Down,
+            Problem = "no IPsec tunnel to 10.255.0.2: why",
         };
         secured.Tunnels = [down];
         Assert.Contains("IPsec: down", (await CliRun.OfAsync($"show neighbors --socket {secured.SocketPath}")).Lines[1]);

@@ -22,21 +22,29 @@ internal static class ValueTypes
 
     public static readonly ScalarType LinkId = new("Link_Id")
     {
-        Example = "909", IsNumber = true, Min = 1, Max = uint.MaxValue, Pattern = $"^({Ip4}|{Ip6})$", Canonical = Plain,
+        Example = "909",
+        IsNumber = true,
+        Min = 1,
+        Max = uint.MaxValue,
+        Pattern = $"^({Ip4}|{Ip6})$",
+        Canonical = Plain,
     };
 
     public static readonly ScalarType InterfaceId = LinkId with { Name = "Interface_Id" };
 
     public static readonly ScalarType Listen = new("address")
     {
-        Example = "\"10.255.9.1:701\"", Pattern = Endpoint, Canonical = text => Addresses.Full(Addresses.Listen(text).Value),
+        Example = "\"10.255.9.1:701\"",
+        Pattern = Endpoint,
+        Canonical = text => Addresses.Full(Addresses.Listen(text).Value),
     };
 
     public static readonly ScalarType Local = new("address") { Example = "10.255.0.1", Pattern = Endpoint };
 
     public static readonly ScalarType Remote = new("address, or `multicast`")
     {
-        Example = "10.255.9.2", Pattern = $"^multicast$|{Endpoint}",
+        Example = "10.255.9.2",
+        Pattern = $"^multicast$|{Endpoint}",
         Canonical = text => text == "multicast" ? text : Addresses.Full(Addresses.Remote(text).Value),
     };
 
@@ -50,7 +58,12 @@ internal static class ValueTypes
 
     public static readonly ScalarType Duration = new("duration")
     {
-        Example = "777ms", IsNumber = true, Min = 0, Max = 0, Pattern = @"^(0|(\d+(\.\d*)?|\.\d+) *(ms|s|min|h))$", Canonical = Milliseconds,
+        Example = "777ms",
+        IsNumber = true,
+        Min = 0,
+        Max = 0,
+        Pattern = @"^(0|(\d+(\.\d*)?|\.\d+) *(ms|s|min|h))$",
+        Canonical = Milliseconds,
     };
 
     public static readonly ScalarType Collector = new("URL") { Example = "http://127.0.0.1:4317", Pattern = "^https?://[^/@?#]+(/[^?#]*)?$" };
@@ -67,7 +80,8 @@ internal static class ValueTypes
 
     public static readonly ScalarType Bandwidth = new("bandwidth")
     {
-        Example = "40Gbps", Pattern = @"^(\d+(\.\d*)?|\.\d+) *(bps|kbps|Mbps|Gbps|Tbps)$",
+        Example = "40Gbps",
+        Pattern = @"^(\d+(\.\d*)?|\.\d+) *(bps|kbps|Mbps|Gbps|Tbps)$",
         Canonical = Rate,
     };
 
@@ -75,7 +89,11 @@ internal static class ValueTypes
 
     public static readonly ScalarType Label = new("label")
     {
-        Example = "hex:0a0b0c", IsNumber = true, Min = 0, Max = uint.MaxValue, Pattern = "^[Hh][Ee][Xx]:([0-9A-Fa-f]{2}){1,251}$",
+        Example = "hex:0a0b0c",
+        IsNumber = true,
+        Min = 0,
+        Max = uint.MaxValue,
+        Pattern = "^[Hh][Ee][Xx]:([0-9A-Fa-f]{2}){1,251}$",
         Canonical = text => Conversions.ChannelLabel(text).Value.ToString(),
     };
 
@@ -98,7 +116,12 @@ internal static class ValueTypes
     public static ScalarType Number(double min, double max, string example) =>
         new(string.Create(CultureInfo.InvariantCulture, $"number, {min} to {max}"))
         {
-            Example = example, IsNumber = true, Min = min, Max = max, Pattern = "^0[xX][0-9A-Fa-f]{1,8}$", Canonical = Plain,
+            Example = example,
+            IsNumber = true,
+            Min = min,
+            Max = max,
+            Pattern = "^0[xX][0-9A-Fa-f]{1,8}$",
+            Canonical = Plain,
         };
 
     /// <summary>A duration in a range, which the name tells.</summary>
