@@ -22,6 +22,20 @@ switch (command)
 }
 
 var result = ConfigurationReader.Load(command.File);
+if (command.Action == CommandLineAction.Run && result.Configuration is { } privileged)
+{
+    try
+    {
+        // Before anything is said: as another user, it is all done once more.
+        LeastPrivilege.Take(privileged);
+    }
+    catch (DaemonStartException e)
+    {
+        Console.Error.WriteLine($"lmpd: {e.Message}");
+        return Failed;
+    }
+}
+
 foreach (var warning in result.Warnings) Console.Error.WriteLine(warning);
 foreach (var wrong in result.Errors) Console.Error.WriteLine(wrong);
 if (result.Configuration is not { } configuration) return Refused;
@@ -32,16 +46,6 @@ if (command.Action == CommandLineAction.Check)
     if (refused.Count > 0) return Refused;
     Console.WriteLine($"{command.File}: valid");
     return 0;
-}
-
-try
-{
-    LeastPrivilege.Take(configuration);
-}
-catch (DaemonStartException e)
-{
-    Console.Error.WriteLine($"lmpd: {e.Message}");
-    return Failed;
 }
 
 // What is left of a large file's text and tree would stay in memory: a node with nothing to do never collects it.

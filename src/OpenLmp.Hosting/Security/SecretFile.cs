@@ -1,12 +1,12 @@
 // RFC 4204 §15.2: "IKE pre-shared authentication key values SHOULD be protected in a manner similar to the user's account password."
-using System.Runtime.InteropServices;
+using System.Text;
 
 namespace OpenLmp.Hosting;
 
 /// <summary>
 /// Files with keys in them: only root or the daemon's user may own them, nobody else may read them. Read when they are needed, never kept.
 /// </summary>
-internal static unsafe partial class SecretFile
+internal static unsafe class SecretFile
 {
     private const int MaxBytes = 60_000; // what vici takes as one value, and more than any key
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
@@ -28,7 +28,7 @@ internal static unsafe partial class SecretFile
             var mode = File.GetUnixFileMode(path) & Others;
             if (mode != 0) return $"{path} can be {((mode & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0 ? "read" : "written")} by others than its owner; chmod 600 {path}";
             var owner = OwnerOf(path);
-            return owner is null or 0 || owner == EffectiveUser() || owner == daemonUser ? null
+            return owner is null or 0 || owner == LeastPrivilege.GetEUid() || owner == daemonUser ? null
                 : $"{path} belongs to user {owner}, neither root nor lmpd's own; chown root {path}";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -72,14 +72,9 @@ internal static unsafe partial class SecretFile
     private static uint? OwnerOf(string path)
     {
         var found = stackalloc byte[StatxBytes];
-        return StatX(AtFdCwd, path, 0, StatxUid, found) == 0 ? *(uint*)(found + UidOffset) : null;
+        fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'))
+            return Libc.Statx(AtFdCwd, name, 0, StatxUid, found) == 0 ? *(uint*)(found + UidOffset) : null;
     }
-
-    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int StatX(int directory, string path, int flags, uint mask, byte* found);
-
-    [LibraryImport("libc", EntryPoint = "geteuid")]
-    private static partial uint EffectiveUser();
 }
 
 /// <summary>A file with a key in it cannot be used. The message says why and what to do, and nothing of what is in it.</summary>

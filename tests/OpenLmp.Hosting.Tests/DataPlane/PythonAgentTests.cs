@@ -9,8 +9,7 @@ public sealed class PythonFactAttribute : FactAttribute
 {
     public PythonFactAttribute()
     {
-        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(directory => File.Exists(Path.Combine(directory, "python3")));
-        if (!found) Skip = "SKIPPED, not passed: examples/agent/agent.py needs python3";
+        if (InstalledPrograms.Find("python3") is null) Skip = "SKIPPED, not passed: examples/agent/agent.py needs python3";
     }
 }
 

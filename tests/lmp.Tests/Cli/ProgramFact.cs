@@ -6,7 +6,7 @@ internal sealed class ProgramFactAttribute : FactAttribute
 {
     public ProgramFactAttribute(params string[] programs)
     {
-        var missing = programs.Where(p => Programs.Find(p) is null).ToArray();
-        if (missing.Length > 0) Skip = $"NOT TESTED: {string.Join(", ", missing)} not installed (apt-get install mandoc man-db zsh fish bsdutils)";
+        var missing = programs.Where(p => InstalledPrograms.Find(p) is null).ToArray();
+        if (missing.Length > 0) Skip = $"SKIPPED, not passed: {string.Join(", ", missing)} not installed (apt-get install mandoc man-db zsh fish bsdutils)";
     }
 }

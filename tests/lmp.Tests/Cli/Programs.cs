@@ -8,10 +8,6 @@ internal static class Programs
     /// <summary>The directory with <c>lmp</c>, as it was built for these tests.</summary>
     public static string OwnDirectory => AppContext.BaseDirectory;
 
-    /// <summary>Where a program is; null where it is not installed.</summary>
-    public static string? Find(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(d => Path.Combine(d, name)).FirstOrDefault(File.Exists);
-
     /// <summary>Runs a program to its end.</summary>
     /// <param name="name">The program.</param>
     /// <param name="arguments">Its arguments.</param>

@@ -8,8 +8,7 @@ public sealed class CurlFactAttribute : FactAttribute
 {
     public CurlFactAttribute()
     {
-        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(directory => File.Exists(Path.Combine(directory, "curl")));
-        if (!found) Skip = "SKIPPED, not passed: the commands of the documentation need curl";
+        if (InstalledPrograms.Find("curl") is null) Skip = "SKIPPED, not passed: the commands of the documentation need curl";
     }
 }
 
