@@ -32,7 +32,8 @@ publish() { # directory, extra arguments of dotnet publish
 # Trimmed: of the runtime only what is used. What the trimmer cannot vouch for is an error.
 self_contained() { publish "$1" --self-contained true -p:PublishSingleFile=true -p:PublishReadyToRun=true -p:PublishTrimmed=true; }
 
-framework_dependent() { publish "$1" --self-contained false -p:PublishSingleFile=true; }
+# Compiled ahead: a thousand channels that come up are no time to begin to compile. What turns out to be hot is compiled once more, better.
+framework_dependent() { publish "$1" --self-contained false -p:PublishSingleFile=true -p:PublishReadyToRun=true; }
 
 native() { # directory
   if publish "$1" -p:PublishAot=true >artifacts/aot.log 2>&1; then return; fi

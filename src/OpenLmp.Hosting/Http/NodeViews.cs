@@ -13,6 +13,9 @@ namespace OpenLmp.Hosting.Http;
 /// <param name="tunnels">The IPsec tunnels to a neighbour.</param>
 internal sealed class NodeViews(Func<Instant, DateTime> time, Action sendHellos, Func<string, IReadOnlyList<TunnelStatus>> tunnels)
 {
+    // Of the reasons why a neighbour's control channels are not up.
+    private const int MostReasons = 4;
+
     /// <summary>The node itself.</summary>
     public static NodeInfo[]? Node(LmpNode node, string? name, ApiContext api)
     {
@@ -266,7 +269,8 @@ internal sealed class NodeViews(Func<Instant, DateTime> time, Action sendHellos,
         neighbor.IsUp ? ""
         : neighbor.ControlChannels.Count == 0 ? "no control channel is configured"
         : neighbor.ControlChannels.Count == 1 ? neighbor.ControlChannels[0].Reason
-        : string.Join("; ", neighbor.ControlChannels.Select(channel => $"{channel}: {channel.Reason}"));
+        : string.Join("; ", neighbor.ControlChannels.Take(MostReasons).Select(channel => $"{channel}: {channel.Reason}"))
+            + (neighbor.ControlChannels.Count > MostReasons ? $"; and {neighbor.ControlChannels.Count - MostReasons} more" : "");
 
     private static string Reason(params ReadOnlySpan<(string What, Tally Tally)> tallies)
     {

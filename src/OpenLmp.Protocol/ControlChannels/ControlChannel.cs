@@ -68,7 +68,16 @@ public sealed partial class ControlChannel
     public NetworkEndpoint Local { get; private set; }
 
     /// <summary>The state.</summary>
-    public ControlChannelState State { get; private set; }
+    public ControlChannelState State
+    {
+        get;
+        private set
+        {
+            var (inService, usable) = (IsInService, CanCarry);
+            field = value;
+            Neighbor.Count(Change(inService, IsInService), Change(usable, CanCarry));
+        }
+    }
 
     /// <summary>Whether the operator has taken the channel down.</summary>
     public bool AdminDown { get; private set; }
@@ -110,7 +119,16 @@ public sealed partial class ControlChannel
     /// <summary>
     /// Whether the channel carries messages between the nodes: it went Up (evCCUp) and has not left Active and Up since (evCCDown).
     /// </summary>
-    public bool IsUsable { get; private set; }
+    public bool IsUsable
+    {
+        get;
+        private set
+        {
+            var usable = CanCarry;
+            field = value;
+            Neighbor.Count(0, Change(usable, CanCarry));
+        }
+    }
 
     /// <summary>Why the channel is not up, and the next step to take; empty while it is.</summary>
     public string Reason => State switch
@@ -145,6 +163,10 @@ public sealed partial class ControlChannel
 
     internal ConfigExchange Config => _config;
 
+    private bool IsInService => State is Active or Up;
+
+    private bool CanCarry => State == Up || IsUsable;
+
     /// <summary>The next channel with the same neighbour's address and CC_Id, at another port; the peer table's.</summary>
     internal ControlChannel? NextAtSamePeer { get; set; }
 
@@ -170,6 +192,8 @@ public sealed partial class ControlChannel
     {
         if (Configuration.IsMulticast) SetPeer(RemoteId, null);
     }
+
+    private static int Change(bool before, bool after) => (after ? 1 : 0) - (before ? 1 : 0);
 
     private void SetPeer(uint? remoteId, NetworkEndpoint? remote)
     {

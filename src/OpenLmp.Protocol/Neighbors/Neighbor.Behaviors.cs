@@ -62,9 +62,7 @@ public sealed partial class Neighbor
     /// <summary>A control channel is lost. If no other one is in service, what comes back may be another program.</summary>
     internal void DoubtBehaviors()
     {
-        // All channels of a neighbour are lost together, and each comes here.
-        if (BehaviorSupport == BehaviorSupport.Unknown && !IsWdm) return;
-        if (!_controlChannels.Exists(c => c.State is ControlChannelState.Active or ControlChannelState.Up)) ForgetBehaviors();
+        if (_inService == 0) ForgetBehaviors();
     }
 
     // News is what differs from what was told last: an adjacency that comes back as it was is none.

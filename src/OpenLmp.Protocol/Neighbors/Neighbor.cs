@@ -6,10 +6,15 @@ namespace OpenLmp.Protocol;
 /// <summary>A neighbouring node; the LMP adjacency with it is up while at least one control channel is (RFC 4204 §2).</summary>
 public sealed partial class Neighbor
 {
+    private const int MostReasons = 4;
+
     private readonly NodeContext _node;
     private readonly List<ControlChannel> _controlChannels = [];
     private readonly Dictionary<uint, ControlChannel> _learnedIds = [];
     private readonly List<TeLink> _teLinks = [];
+
+    // Of thousands of channels, each of which comes and goes: what all of them together mean must not be looked for among them.
+    private int _inService, _usable;
 
     internal Neighbor(NodeContext node, NeighborConfiguration configuration, Instant now)
     {
@@ -49,7 +54,8 @@ public sealed partial class Neighbor
     /// <summary>Why the adjacency is not up; empty while it is.</summary>
     public string Reason => IsUp ? ""
         : _controlChannels.Count == 0 ? "no control channel is configured"
-        : string.Join("; ", _controlChannels.Select(c => $"{c}: {c.State}: {c.Reason}"));
+        : string.Join("; ", _controlChannels.Take(MostReasons).Select(c => $"{c}: {c.State}: {c.Reason}"))
+            + (_controlChannels.Count > MostReasons ? $"; and {_controlChannels.Count - MostReasons} more" : "");
 
     /// <summary>Where the verification of data links of all its TE links stands that this node began (RFC 4204 §5).</summary>
     public VerificationPhase Verification => Initiator.Phase;
@@ -104,6 +110,7 @@ public sealed partial class Neighbor
     {
         get
         {
+            if (_usable == 0) return null;
             ControlChannel? active = null;
             foreach (var channel in _controlChannels)
             {
@@ -139,10 +146,15 @@ public sealed partial class Neighbor
         }
     }
 
+    /// <summary>One of the control channels enters or leaves the states in which it serves, or carries messages.</summary>
+    /// <param name="inService">1: it is now Active or Up; -1: no longer; 0: as before.</param>
+    /// <param name="usable">The same for what <see cref="UsableChannel"/> looks for.</param>
+    internal void Count(int inService, int usable) => (_inService, _usable) = (_inService + inService, _usable + usable);
+
     /// <summary>Looks whether the adjacency went up or down; true if it did.</summary>
     internal bool UpdateAdjacency(Instant now)
     {
-        var up = UsableChannel is not null;
+        var up = _usable > 0;
         if (up == IsUp) return false;
         (IsUp, LastChange) = (up, now);
         return true;

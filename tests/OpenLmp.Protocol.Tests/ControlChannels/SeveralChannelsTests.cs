@@ -86,6 +86,15 @@ public class SeveralChannelsTests
     }
 
     [Fact]
+    public void Of_many_channels_that_are_not_up_a_few_say_why()
+    {
+        var (_, a, _) = Three([.. Enumerable.Repeat(((ushort)150, (ushort)500), 50)]);
+        var reason = a.Node.Neighbors.Single().Reason;
+        Assert.StartsWith("b/1: ", reason, StringComparison.Ordinal);
+        Assert.EndsWith("; and 46 more", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_channel_that_flaps_beside_another_does_not_touch_the_adjacency()
     {
         var (network, a, b) = Three((100, 400), (100, 400), (100, 400));
