@@ -12,7 +12,7 @@ namespace OpenLmp.Benchmarks;
 
 /// <summary>
 /// Two whole daemons, ten control channels, more than ten thousand data links, and one kind of work after the other without a pause, then all of
-/// them at once. How late deadlines are fired meanwhile, by the daemons' own histogram, and how many control channels are lost.
+/// them at once. How late Hellos leave meanwhile, by the daemons' own histogram, and how many control channels are lost.
 /// </summary>
 internal sealed class PrioritySection() : Section("priority", "Hello under other work")
 {
@@ -34,7 +34,7 @@ internal sealed class PrioritySection() : Section("priority", "Hello under other
             ("4 API clients ask for 10,000 data links, 4 do not read their events", (p, stopping) => p.AskAsync(stopping)),
             ("the state file stands still for 2 s at a time", (p, stopping) => p.StandStillAsync(stopping)),
         ];
-        var table = new Table("work", "deadlines", "late by at most, ms: p50", "p99", "p99.9", "worst", "control channels lost", "garbage collections", "all threads stopped for, ms");
+        var table = new Table("work", "times Hellos were due", "late by at most, ms: p50", "p99", "p99.9", "worst", "control channels lost", "garbage collections", "all threads stopped for, ms");
         foreach (var (name, work) in works) await MeasureAsync(name, [work]);
         await MeasureAsync("all of it", [.. works.Skip(1).Select(w => w.Item2)]);
         return [table];
@@ -120,7 +120,7 @@ internal sealed class PrioritySection() : Section("priority", "Hello under other
             return pair;
         }
 
-        public long[] Lateness() => [.. Enumerable.Range(0, LatenessHistogram.Buckets).Select(bucket => _hosts.Sum(h => h.Statistics.Lateness.Count(bucket)))];
+        public long[] Lateness() => [.. Enumerable.Range(0, LatenessHistogram.Buckets).Select(bucket => _hosts.Sum(h => h.Statistics.HelloLateness.Count(bucket)))];
 
         public async Task<long> FlapsAsync()
         {

@@ -103,5 +103,6 @@ internal sealed class MetricsSnapshot
         writer.Family("lmp_wakeups_total", MetricKind.Counter, "How often the protocol thread woke.").Sample(loop.Turns);
         writer.Family("lmp_commands_total", MetricKind.Counter, "What others asked of the protocol thread: API, SNMP, metrics.").Sample(loop.Commands);
         writer.Histogram("lmp_timer_lateness_seconds", "How late timers fired.", loop.Lateness);
+        writer.Histogram("lmp_hello_lateness_seconds", "How late Hellos were sent.", loop.HelloLateness);
     }
 }

@@ -23,19 +23,18 @@ internal sealed class OtlpMetrics : IMetricWriter, IDisposable
     private readonly MeterProvider _provider;
     private readonly MetricReader _reader;
     private readonly Dictionary<string, Series> _families = [];
-    private readonly HistogramReplay _replay;
-    private (string Name, string Help, LatenessHistogram Histogram)? _lateness;
-    private Histogram<double>? _histogram;
+    private readonly Dictionary<string, HistogramReplay> _replays;
+    private readonly Dictionary<string, (LatenessHistogram Counted, Histogram<double> Told)> _histograms = [];
     private Series _current = new("", MetricKind.Gauge, "");
     private HashCode _shape;
 
     /// <summary>Makes them.</summary>
     /// <param name="node">The node's name.</param>
     /// <param name="exporter">Where they go.</param>
-    /// <param name="replay">What of the histogram has been told.</param>
-    public OtlpMetrics(string node, BaseExporter<Metric> exporter, HistogramReplay replay)
+    /// <param name="replays">What of each histogram has been told, by name; those told for the first time are added.</param>
+    public OtlpMetrics(string node, BaseExporter<Metric> exporter, Dictionary<string, HistogramReplay> replays)
     {
-        _replay = replay;
+        _replays = replays;
         _reader = new BaseExportingMetricReader(exporter) { TemporalityPreference = MetricReaderTemporalityPreference.Cumulative };
         _provider = Sdk.CreateMeterProviderBuilder()
             .ConfigureResource(resource => resource.AddService("lmpd", serviceVersion: DaemonVersion.Text, serviceInstanceId: node))
@@ -57,7 +56,12 @@ internal sealed class OtlpMetrics : IMetricWriter, IDisposable
         snapshot.Write(this, node);
         if (!isFirst && (before != _shape.ToHashCode() || _families.Values.Any(series => series.Samples.Count > series.Limit))) return false;
         foreach (var series in _families.Values) series.Publish(_meter);
-        if (_lateness is var (name, help, histogram)) _replay.Record(histogram, _histogram ??= _meter.CreateHistogram<double>(name, "s", help));
+        foreach (var (name, (counted, told)) in _histograms)
+        {
+            if (!_replays.TryGetValue(name, out var replay)) _replays.Add(name, replay = new HistogramReplay());
+            replay.Record(counted, told);
+        }
+
         _reader.Collect();
         return true;
     }
@@ -82,7 +86,10 @@ internal sealed class OtlpMetrics : IMetricWriter, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Histogram(string name, string help, LatenessHistogram histogram) => _lateness = (name, help, histogram);
+    public void Histogram(string name, string help, LatenessHistogram histogram)
+    {
+        if (!_histograms.ContainsKey(name)) _histograms.Add(name, (histogram, _meter.CreateHistogram<double>(name, "s", help)));
+    }
 
     /// <inheritdoc/>
     public void Dispose()

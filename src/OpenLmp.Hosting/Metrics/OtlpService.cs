@@ -13,7 +13,7 @@ internal sealed class OtlpService(INodeAccess node, OtlpConfiguration configurat
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly HistogramReplay _replay = new();
+    private readonly Dictionary<string, HistogramReplay> _replays = [];
     private Task _running = Task.CompletedTask;
     private string? _told;
 
@@ -66,7 +66,7 @@ internal sealed class OtlpService(INodeAccess node, OtlpConfiguration configurat
         var (name, snapshot) = node.InvokeAsync((n, _) => (n.Name, MetricsSnapshot.Take(n, node.SendHellos)), _stopping.Token).GetAwaiter().GetResult();
         while (true)
         {
-            metrics ??= new OtlpMetrics(name, new OtlpMetricExporter(Options(client)), _replay);
+            metrics ??= new OtlpMetrics(name, new OtlpMetricExporter(Options(client)), _replays);
             if (metrics.Send(snapshot, node)) return;
             metrics.Dispose();
             metrics = null;

@@ -67,6 +67,7 @@ public sealed partial class NodeLoop
         try
         {
             Statistics.Lateness.Record(due, now);
+            Statistics.HelloLateness.Record(due, now);
             _node.SendHellos(now);
             _outgoing.Flush();
         }

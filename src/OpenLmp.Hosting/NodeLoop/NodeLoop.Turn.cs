@@ -120,7 +120,9 @@ public sealed partial class NodeLoop
     {
         var due = _node.NextDeadline;
         if (due > now || now < _advanceNotBefore) return;
-        Statistics.Lateness.Record(due, NodeClock.Now);
+        var (hello, actual) = (_node.NextHello, NodeClock.Now);
+        Statistics.Lateness.Record(due, actual);
+        if (hello <= now) Statistics.HelloLateness.Record(hello, actual);
         try
         {
             _node.Advance(now);

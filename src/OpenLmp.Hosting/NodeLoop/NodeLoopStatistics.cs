@@ -28,8 +28,11 @@ public sealed class NodeLoopStatistics
     /// <summary>Exceptions that one input caused and the loop survived. Each is a defect worth reporting.</summary>
     public long Faults => Volatile.Read(ref _faults);
 
-    /// <summary>How late deadlines fired.</summary>
+    /// <summary>How late deadlines fired, of whatever kind: the first one due of each time that the node looks.</summary>
     public LatenessHistogram Lateness { get; } = new();
+
+    /// <summary>How late Hellos left, the first one due of each time: they do not wait for other work, as other deadlines do.</summary>
+    public LatenessHistogram HelloLateness { get; } = new();
 
     // One writer: the node's thread.
     internal void CountTurn() => Volatile.Write(ref _turns, _turns + 1);

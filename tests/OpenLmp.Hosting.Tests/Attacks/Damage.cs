@@ -17,7 +17,7 @@ internal sealed record Damage(int Sent, TimeSpan Time, Damage.Reading Before, Da
     public static async Task<Reading> ReadAsync(Battlefield field)
     {
         var late = new long[LatenessHistogram.Buckets];
-        for (var i = 0; i < late.Length; i++) late[i] = field.Victim.Loop.Statistics.Lateness.Count(i);
+        for (var i = 0; i < late.Length; i++) late[i] = field.Victim.Loop.Statistics.HelloLateness.Count(i);
         var neighborHellos = await field.Neighbor.Loop.InvokeAsync((n, _) => n.Counters.Sent(MessageType.Hello));
         return await field.Victim.Loop.InvokeAsync((n, _) => new Reading(
             NodePicture.Of(n), n.Neighbors.Sum(x => x.ControlChannels.Sum(c => c.Flaps)), field.Victim.Loop.Statistics.DatagramsReceived,

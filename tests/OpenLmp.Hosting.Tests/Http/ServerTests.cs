@@ -158,6 +158,7 @@ public class ServerTests
             name => Assert.Contains(lines, line => line.StartsWith($"lmp_control_channel_{name}_total{{neighbor=\"b\",id=\"1\"}} ", StringComparison.Ordinal) && !line.EndsWith(" 0", StringComparison.Ordinal)));
         Assert.Contains("""lmp_control_channel_retransmissions_total{neighbor="b",id="1"} 0""", lines);
         Assert.Contains("# TYPE lmp_timer_lateness_seconds histogram", lines);
+        Assert.Contains("# TYPE lmp_hello_lateness_seconds histogram", lines);
         Assert.Contains("""lmp_timer_lateness_seconds_bucket{le="+Inf"} 0""", lines);
         var families = lines.Where(line => line.StartsWith("# TYPE", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]).ToArray();
         Assert.Equal(families.Distinct(), families);

@@ -25,6 +25,7 @@ public class OtlpTests
 
         Assert.Contains("service.name=\"lmpd\"", collector.Resource);
         Assert.Contains("service.instance.id=\"oxc1\"", collector.Resource);
+        // No Hello is due before the neighbour answers.
         var histogram = Assert.Single(taken, sample => sample.Buckets is not null);
         Assert.Equal(("lmp_timer_lateness_seconds", 12, 13), (histogram.Metric, histogram.Bounds!.Length, histogram.Buckets!.Length));
         // Those of neighbours come one by one, as they are counted.
@@ -94,7 +95,7 @@ public class OtlpTests
         var scraped = new HashSet<(string, string)>();
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (line[0] == '#' || line.StartsWith("lmp_timer_lateness_seconds", StringComparison.Ordinal)) continue;
+            if (line[0] == '#' || line.Contains("_lateness_seconds", StringComparison.Ordinal)) continue;
             var name = line[..line.IndexOfAny(['{', ' '])];
             // No value of these tests has a comma.
             var labels = line.Contains('{', StringComparison.Ordinal) ? line[(name.Length + 1)..line.LastIndexOf('}')] : "";

@@ -26,7 +26,8 @@ public class NodeLoopTests
 
         Assert.Contains(a.Events.Recent(), e => e.Number < adjacency && e.Event is ControlChannelStateChanged { To: ControlChannelState.Up });
         Assert.True(a.Loop.Statistics.DatagramsReceived > 0);
-        await Eventually.TrueAsync(() => a.Loop.Statistics.Lateness.Total > 0, () => "a deadline");
+        await Eventually.TrueAsync(() => a.Loop.Statistics.HelloLateness.Total > 1, () => "a Hello");
+        Assert.True(a.Loop.Statistics.Lateness.Total >= a.Loop.Statistics.HelloLateness.Total);
         Assert.Equal(0, a.Loop.Statistics.Faults);
     }
 
