@@ -19,6 +19,8 @@ internal sealed partial class Child : IAsyncDisposable
     /// <summary>Starts a program; its output goes to a file. The process that results is the program itself: whatever leads to it calls exec.</summary>
     public static Child Start(string log, params IEnumerable<string> command)
     {
+        // What the one before wrote there is not to be taken for what this one says.
+        File.WriteAllBytes(log, []);
         var start = new ProcessStartInfo("/bin/sh");
         foreach (var argument in (string[])["-c", "exec \"$@\" >\"$0\" 2>&1 </dev/null", log, .. command]) start.ArgumentList.Add(argument);
         return new Child(Process.Start(start)!, log);
