@@ -114,12 +114,15 @@ def obey(path):
 
 
 def serve(path):
-    again = True
+    again, told = True, None
     while again:
         try:
-            again = obey(path)
+            again, told = obey(path), None
         except (OSError, http.client.HTTPException, ValueError) as problem:
-            print(f"{path}: {problem}", flush=True)
+            # Once: lmpd may be away for long.
+            if str(problem) != told:
+                print(f"{path}: {problem}; trying again", flush=True)
+            told = str(problem)
         time.sleep(1)
 
 

@@ -77,6 +77,10 @@ public enum ConfigurationEffect
     [JsonStringEnumMemberName("snmp")]
     Snmp,
 
+    /// <summary>What is retained is written to another file, which counts from then on; the old one is closed, and stays as it is.</summary>
+    [JsonStringEnumMemberName("state")]
+    State,
+
     /// <summary>A node that runs refuses it, and all else with it: stop lmpd, change the file, start it again.</summary>
     [JsonStringEnumMemberName("restart")]
     Restart,

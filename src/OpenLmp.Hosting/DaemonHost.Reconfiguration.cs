@@ -44,20 +44,27 @@ public sealed partial class DaemonHost
     /// Puts another configuration in force. What can fail comes first, beside what is in force; only when all of that is there, the node changes over, and
     /// what is no longer wanted ends.
     /// </summary>
+    /// <param name="next">The configuration.</param>
+    /// <param name="save">Saves it where that was asked for, as soon as it is in force.</param>
+    /// <param name="cancellation">Gives up, as long as nothing has changed.</param>
     /// <exception cref="ConfigurationRefusedException">Something of it cannot be had; nothing has changed.</exception>
-    private async Task PutInForceAsync(DaemonConfiguration next, CancellationToken cancellation)
+    private async Task PutInForceAsync(DaemonConfiguration next, Action save, CancellationToken cancellation)
     {
         var old = Configuration;
         CheckCapabilities(next);
         var rules = LoadAccess(next);
         ListenProbe.Check(old.Listen, next.Listen);
         await using var move = await BeginMoveAsync(next.Api, rules, cancellation).ConfigureAwait(false);
+        await using var state = next.StatePath == old.StatePath ? null
+            : await StateMove.BeginAsync(Loop, _state, next.StatePath, next.Node.NodeId, Logger(LogCategories.State)).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         // From here on nothing fails, and nothing is given up halfway.
         var dataPlane = await ChangeNodeAsync(old, next).ConfigureAwait(false);
         move.Complete();
-        await _ipsec.ApplyAsync(next).ConfigureAwait(false);
         Volatile.Write(ref _configuration, next);
+        save();
+        if (state is not null) await EndMoveAsync(state, old.StatePath, next.StatePath).ConfigureAwait(false);
+        await _ipsec.ApplyAsync(next).ConfigureAwait(false);
         if (Log is not null) Log.Levels.Current = next.Log;
         if (ExternalDataPlane is { } external) external.Heartbeat = next.AgentHeartbeat;
         if (_isProcess && next.Process.RealTime != old.Process.RealTime) await Loop.SetRealTimeAsync(next.Process.RealTime).ConfigureAwait(false);
@@ -98,6 +105,12 @@ public sealed partial class DaemonHost
             throw new ConfigurationRefusedException(
                 ConfigurationRefusal.Impossible, $"{e.Message}; nothing has changed", new ConfigurationFinding("error", 1, 1, "api", e.Message));
         }
+    }
+
+    private async Task EndMoveAsync(StateMove state, string? from, string? to)
+    {
+        _state = await state.CompleteAsync().ConfigureAwait(false);
+        Logger(LogCategories.State).StateMoved(to ?? "no file", from ?? "none");
     }
 
     // Returns whether the data plane is another one.

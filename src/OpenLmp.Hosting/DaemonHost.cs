@@ -24,12 +24,12 @@ public sealed partial class DaemonHost : INodeAccess, IAsyncDisposable
     private readonly ApiServer _api;
     private readonly LiveConfiguration? _live;
     private readonly Lazy<Task> _stop;
-    private readonly StateWriter? _state;
     private readonly RecordingFile? _recording;
     private readonly IpsecService _ipsec;
     private readonly ServiceManager? _service;
     private readonly ServiceStatus? _status;
     private DaemonConfiguration _configuration;
+    private StateWriter? _state;
     private SnmpService? _snmp;
     private OtlpService? _otlp;
 
@@ -50,14 +50,12 @@ public sealed partial class DaemonHost : INodeAccess, IAsyncDisposable
         var clock = new NodeClock();
         // Without retained state: above everything a run before this one can have used.
         var firstMessageId = MessageIdStart.FromWallClock(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
-        uint? mark = null;
         StateStore? store = null;
         if (_configuration.StatePath is { } statePath)
         {
             store = StateStore.Open(statePath, _configuration.Node.NodeId, Logger(LogCategories.State), TimeProvider.System);
             if (store.Stored?.MessageIdMark is { } before && (int)(before - firstMessageId) > 0) firstMessageId = before;
-            mark = firstMessageId + MessageIdStart.Reserved;
-            _state = new StateWriter(store, store.Stored?.State, new MessageIdsReserved(mark.Value));
+            _state = new StateWriter(store, store.Stored?.State, new MessageIdsReserved(firstMessageId + MessageIdStart.Reserved));
         }
 
         try
@@ -84,7 +82,8 @@ public sealed partial class DaemonHost : INodeAccess, IAsyncDisposable
             {
                 Seed = options.Seed ?? RandomSeed(),
                 FirstMessageId = firstMessageId,
-                MessageIdMark = mark,
+                // Without a state file, too: there may come to be one.
+                MessageIdMark = firstMessageId + MessageIdStart.Reserved,
                 Retained = store?.Stored?.State,
                 StateLostBecause = store?.Lost,
             },

@@ -8,6 +8,7 @@ public sealed class ApiServer : IDaemonService
     private readonly ApiContext _api;
     private readonly ApiDoor _door;
     private readonly Dictionary<ApiPlace, Task> _retiring = [];
+    private Task _auditRetiring = Task.CompletedTask;
     private readonly CancellationTokenSource _stopping = new();
     private List<ApiListener> _listeners;
     private ApiConfiguration _configuration;
@@ -34,7 +35,7 @@ public sealed class ApiServer : IDaemonService
         _rules = rules;
         _configuration = configuration;
         Audit = new AuditLog(loggerFactory.CreateLogger("lmpd"), TimeProvider.System);
-        _door = new ApiDoor(configuration.Limits, new ConnectionGate(configuration.Limits), () => Rules, Audit, loggerFactory);
+        _door = new ApiDoor(configuration.Limits, new ConnectionGate(() => Limits), () => Rules, Audit, loggerFactory);
         _listeners = [.. ApiPlace.Of(configuration).Select(place => new ApiListener(place, configuration, _door))];
     }
 
@@ -57,13 +58,15 @@ public sealed class ApiServer : IDaemonService
         set => Volatile.Write(ref _rules, value);
     }
 
+    private ApiLimits Limits => Volatile.Read(ref _configuration).Limits;
+
     /// <summary>Takes the socket and the address: who connects from now on waits until <see cref="StartAsync"/> is done.</summary>
     /// <exception cref="DaemonStartException">The socket or address cannot be used; says which, why, and what to do.</exception>
     public void Reserve()
     {
         if (_isReserved) return;
         foreach (var listener in _listeners) listener.Reserve();
-        if (_configuration.AuditPath is { } path) Audit.Open(path);
+        if (_configuration.AuditPath is { } path) Audit.Switch(Audit.Open(path));
         _isReserved = true;
     }
 
@@ -75,7 +78,7 @@ public sealed class ApiServer : IDaemonService
         _history = new ObjectHistory(_api.Node.Events);
         Routes =
         [
-            .. StateRoutes.Of(_api), new EventRoutes(_api, _history, _configuration.Limits, _stopping.Token).Route, .. CommandRoutes.Of(_api),
+            .. StateRoutes.Of(_api), new EventRoutes(_api, _history, () => Limits, _stopping.Token).Route, .. CommandRoutes.Of(_api),
             .. ConfigurationRoutes.Of(_api), .. DataPlaneRoutes.Of(_api), .. LogRoutes.Of(_api), .. ServiceRoutes.Of(_api),
         ];
         foreach (var listener in _listeners) await listener.StartAsync(Routes, cancellationToken).ConfigureAwait(false);
@@ -92,10 +95,14 @@ public sealed class ApiServer : IDaemonService
         var places = ApiPlace.Of(next).ToList();
         var door = _door with { Rules = () => Rules.Tls is null && rules.Tls is not null ? rules : Rules };
         var added = places.Where(place => !_listeners.Exists(l => l.Place == place)).Select(place => new ApiListener(place, next, door)).ToList();
-        var move = new ApiMove(added, () =>
+        var newAudit = next.AuditPath != _configuration.AuditPath;
+        var audit = newAudit && next.AuditPath is { } auditPath ? Audit.Open(auditPath) : null;
+        var move = new ApiMove(added, audit, () =>
         {
             Rules = rules;
-            _configuration = next;
+            Volatile.Write(ref _configuration, next);
+            // Its disk may be slow.
+            if (newAudit && Audit.Switch(audit) is { } before) _auditRetiring = Task.WhenAll(_auditRetiring, Task.Run(before.Dispose));
             // In the background: the request that asks for this may have come in there, and is still to be answered.
             foreach (var listener in _listeners.Where(l => !places.Contains(l.Place)))
                 _retiring[listener.Place] = Task.Run(async () => await listener.DisposeAsync().ConfigureAwait(false));
@@ -126,7 +133,7 @@ public sealed class ApiServer : IDaemonService
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         foreach (var listener in _listeners) await listener.DisposeAsync().ConfigureAwait(false);
-        await Task.WhenAll(_retiring.Values).ConfigureAwait(false);
+        await Task.WhenAll([.. _retiring.Values, _auditRetiring]).ConfigureAwait(false);
         if (_history is not null) await _history.DisposeAsync().ConfigureAwait(false);
         Audit.Dispose();
         _stopping.Dispose();
@@ -155,7 +162,7 @@ public sealed class ApiServer : IDaemonService
 }
 
 /// <summary>The API on its way to other places: until it is completed, it is served at the old ones and the new ones.</summary>
-internal sealed class ApiMove(IReadOnlyList<ApiListener> added, Action complete) : IAsyncDisposable
+internal sealed class ApiMove(IReadOnlyList<ApiListener> added, AuditFile? audit, Action complete) : IAsyncDisposable
 {
     private bool _isComplete;
 
@@ -171,5 +178,6 @@ internal sealed class ApiMove(IReadOnlyList<ApiListener> added, Action complete)
     {
         if (_isComplete) return;
         foreach (var listener in added) await listener.DisposeAsync().ConfigureAwait(false);
+        audit?.Dispose();
     }
 }

@@ -8,7 +8,7 @@ using OpenLmp.Api;
 namespace OpenLmp.Hosting.Http;
 
 /// <summary>GET <c>/v1/events</c>: what happened lately as JSON, or what happens as Server-Sent Events.</summary>
-internal sealed class EventRoutes(ApiContext api, ObjectHistory history, ApiLimits limits, CancellationToken stopping)
+internal sealed class EventRoutes(ApiContext api, ObjectHistory history, Func<ApiLimits> limits, CancellationToken stopping)
 {
     private static readonly byte[] Alive = ": alive\n\n"u8.ToArray();
 
@@ -77,13 +77,14 @@ internal sealed class EventRoutes(ApiContext api, ObjectHistory history, ApiLimi
 
     private void Enter(object peer)
     {
+        var (most, mostOfPeer) = (limits().EventStreams, limits().EventStreamsPerPeer);
         lock (_lock)
         {
-            if (_streams.Values.Sum() >= limits.EventStreams)
-                throw new ApiException(StatusCodes.Status503ServiceUnavailable, $"{limits.EventStreams} event streams are open already; close some");
+            if (_streams.Values.Sum() >= most)
+                throw new ApiException(StatusCodes.Status503ServiceUnavailable, $"{most} event streams are open already; close some");
             var open = _streams.GetValueOrDefault(peer);
-            if (open >= limits.EventStreamsPerPeer)
-                throw new ApiException(StatusCodes.Status429TooManyRequests, $"{limits.EventStreamsPerPeer} event streams from here are open already; close some");
+            if (open >= mostOfPeer)
+                throw new ApiException(StatusCodes.Status429TooManyRequests, $"{mostOfPeer} event streams from here are open already; close some");
             _streams[peer] = open + 1;
         }
     }

@@ -17,12 +17,47 @@ public sealed partial class NodeLoop
     private List<HeldDatagram> _held = [];
     private long _changeNumber;
     private StateProgress _saved = new(0, 0, null);
+    private StateWriter? _state;
+    // What changes meanwhile waits for the file that comes.
+    private bool _stateMoves;
 
-    private StateWriter? State => _options.State;
+    private bool IsRetaining => _state is not null || _stateMoves;
+
+    /// <summary>
+    /// From now on nothing that has to be retained is confirmed, until <see cref="EndStateMoveAsync"/>: whatever has been, is in the answer, and in the file
+    /// that there is.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The node has stopped.</exception>
+    internal Task<StateSnapshot> BeginStateMoveAsync() =>
+        InvokeAsync((node, _) =>
+        {
+            HandOverChanges();
+            _stateMoves = true;
+            return new StateSnapshot(node.Retained, node.MessageIdMark, _changeNumber);
+        });
+
+    /// <summary>What the node retains is written by another writer from now on; by none, if it is null.</summary>
+    /// <exception cref="ObjectDisposedException">The node has stopped.</exception>
+    internal Task EndStateMoveAsync(StateWriter? writer) =>
+        InvokeAsync((node, now) =>
+        {
+            _stateMoves = false;
+            _state = writer;
+            if (writer is not null)
+            {
+                writer.Attach(_poller.Wake);
+                return true;
+            }
+
+            _changes.Clear();
+            if (_saved.Problem is not null) node.ReportStateFile(now, null);
+            _saved = new StateProgress(_changeNumber, 0, null);
+            return true;
+        });
 
     private void Retain(RetainedChange change)
     {
-        if (State is null) return;
+        if (!IsRetaining) return;
         _changes.Add(change);
         _changeNumber++;
         if (change.Neighbor is { } neighbor) _lastChangeOf[neighbor] = _changeNumber;
@@ -33,7 +68,7 @@ public sealed partial class NodeLoop
     /// the kind, and a slow disk is no reason to lose a control channel.
     /// </summary>
     private bool MustWait(ControlChannel channel, ReadOnlySpan<byte> datagram) =>
-        State is not null
+        IsRetaining
         && (MessageType)datagram[3] is not (MessageType.Hello or MessageType.Config or MessageType.ConfigAck or MessageType.ConfigNack)
         && _lastChangeOf.TryGetValue(channel.Neighbor.NodeId, out var last)
         && last > _saved.Durable;
@@ -47,22 +82,21 @@ public sealed partial class NodeLoop
     // A command that has to survive a restart is not answered before it does; nor is one that only says that an earlier one has been carried out.
     private void Answer(QueuedCommand command)
     {
-        if (State is not null && command.ConfirmsRetained && _changeNumber > _saved.Durable) _unconfirmed.Enqueue((_changeNumber, command));
+        if (IsRetaining && command.ConfirmsRetained && _changeNumber > _saved.Durable) _unconfirmed.Enqueue((_changeNumber, command));
         else command.Complete();
     }
 
     private void HandOverChanges()
     {
-        if (_changes.Count == 0) return;
-        State!.Post([.. _changes], _changeNumber);
+        if (_changes.Count == 0 || _stateMoves) return;
+        _state!.Post([.. _changes], _changeNumber);
         _changes.Clear();
     }
 
     /// <summary>Sends and answers what has waited for changes that are durable now, or cannot be saved.</summary>
     private void SettleRetained(Instant now)
     {
-        if (State is null) return;
-        var progress = State.Progress;
+        var progress = _state?.Progress ?? _saved;
         if (progress.Problem != _saved.Problem) _node.ReportStateFile(now, progress.Problem);
         _saved = progress;
         while (_unconfirmed.TryPeek(out var first) && (first.After <= progress.Durable || first.After <= progress.Failed))
@@ -91,3 +125,9 @@ public sealed partial class NodeLoop
 
     private sealed record HeldDatagram(long After, ControlChannel Channel, NetworkEndpoint Destination, byte[] Datagram);
 }
+
+/// <summary>What a node retains at one moment.</summary>
+/// <param name="State">The state.</param>
+/// <param name="MessageIdMark">Where Message_Ids would go on; null: nobody knows.</param>
+/// <param name="Number">The number of the last change that is in it.</param>
+internal sealed record StateSnapshot(RetainedState State, uint? MessageIdMark, long Number);

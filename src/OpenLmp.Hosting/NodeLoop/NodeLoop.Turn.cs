@@ -58,7 +58,7 @@ public sealed partial class NodeLoop
         if (_options.LinuxDataPlane) _linuxDataPlane = new LinuxDataPlane(_poller, _interfaces, _logger, FirstDataLinkTag);
         _dataPlane = _linuxDataPlane ?? _options.DataPlane?.Invoke(this);
         _dataPlane?.Apply(_node, now);
-        State?.Attach(_poller.Wake);
+        _state?.Attach(_poller.Wake);
         Settle(now);
         HandOverChanges();
         _outgoing.Flush();

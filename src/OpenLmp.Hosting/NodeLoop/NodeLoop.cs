@@ -29,7 +29,7 @@ public sealed partial class NodeLoop : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         Clock = clock ?? new NodeClock();
-        _options = options;
+        (_options, _state) = (options, options.State);
         _events = events;
         _logger = logger;
         _commands = new CommandQueue(_poller.Wake);

@@ -73,6 +73,12 @@ internal static partial class Log
     [LoggerMessage(19, LogLevel.Error, "{File}: {Problem}; it is kept as {Aside}, and a new one begun")]
     public static partial void StateFileKeptAside(this ILogger logger, string file, string problem, string aside);
 
+    [LoggerMessage(27, LogLevel.Warning, "{File}: what it held is older than what the node knows; it is kept as {Aside}, and a new one begun")]
+    public static partial void StateFileOutdated(this ILogger logger, string file, string aside);
+
+    [LoggerMessage(28, LogLevel.Information, "state is kept in {File} from now on, before in {Before}")]
+    public static partial void StateMoved(this ILogger logger, string file, string before);
+
     [LoggerMessage(24, LogLevel.Information, "everything is recorded in {File}")]
     public static partial void Recording(this ILogger logger, string file);
 
@@ -91,8 +97,8 @@ internal static partial class Log
     [LoggerMessage(32, LogLevel.Warning, "SNMP: {Count} notifications were left out, more were due than could be sent")]
     public static partial void SnmpNotificationsLost(this ILogger logger, long count);
 
-    [LoggerMessage(60, LogLevel.Information, "change by {Caller} from {From}: {Action}: {Status} {Text}")]
-    public static partial void Changed(this ILogger logger, Http.Caller caller, string from, string action, int? status, string text);
+    [LoggerMessage(60, LogLevel.Information, "change by {Caller} from {From}: {Action}: {Result}")]
+    public static partial void Changed(this ILogger logger, Http.Caller caller, string from, string action, string result);
 
     [LoggerMessage(61, LogLevel.Warning, "refused to {Caller} from {From}: {Action}: {Status} {Text}")]
     public static partial void Refused(this ILogger logger, Http.Caller caller, string from, string action, int status, string text);

@@ -15,6 +15,8 @@ internal sealed class StateStore : IStateFile
     private readonly TimeProvider _time;
     private readonly FileStream _lock;
     private readonly SqliteStateFile _file;
+    private string? _aside;
+    private bool _isBegun;
 
     private StateStore(string path, NodeId nodeId, ILogger logger, TimeProvider time)
     {
@@ -50,6 +52,32 @@ internal sealed class StateStore : IStateFile
             store.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Keeps aside what the file holds: a node that runs knows better.</summary>
+    /// <exception cref="StateFileException">It cannot be moved.</exception>
+    public void BeginAnew()
+    {
+        if (Stored is not null)
+        {
+            _aside = KeepAside();
+            _logger.StateFileOutdated(_path, _aside);
+        }
+
+        _isBegun = true;
+    }
+
+    /// <summary>Leaves no file behind, or the one that was there before <see cref="BeginAnew"/>; and closes it.</summary>
+    public void Abandon()
+    {
+        _file.Close();
+        foreach (var end in _isBegun ? (string[])["-journal", ""] : [])
+        {
+            File.Delete(_path + end);
+            if (_aside is not null && File.Exists(_aside + end)) File.Move(_aside + end, _path + end);
+        }
+
+        Dispose();
     }
 
     /// <inheritdoc/>

@@ -28,16 +28,18 @@ internal sealed class StateWriter : IDisposable
     private bool _isNew;
     private bool _stopping;
     private Action _wake = () => { };
-    private StateProgress _progress = new(0, 0, null);
+    private StateProgress _progress;
 
     /// <summary>Makes a writer; its thread starts at once.</summary>
     /// <param name="file">Where to write.</param>
     /// <param name="known">What the file holds.</param>
     /// <param name="first">What is to be written before this returns, if it can be.</param>
     /// <param name="retry">How long to wait after a failure, unless something is posted.</param>
-    public StateWriter(IStateFile file, RetainedState? known = null, RetainedChange? first = null, TimeSpan? retry = null)
+    /// <param name="number">The number of the last change that is in what the file holds.</param>
+    public StateWriter(IStateFile file, RetainedState? known = null, RetainedChange? first = null, TimeSpan? retry = null, long number = 0)
     {
         (_file, _retry) = (file, retry ?? TimeSpan.FromSeconds(1));
+        (_posted, _progress) = (number, new StateProgress(number, 0, null));
         foreach (var change in Changes(known ?? new RetainedState())) _everything[change.Key] = change;
         if (first is not null) Write(new Dictionary<string, RetainedChange> { [first.Key] = first }, 0);
         _thread = new Thread(Run) { Name = "lmp-state", IsBackground = true };
@@ -80,7 +82,8 @@ internal sealed class StateWriter : IDisposable
         if (_thread.Join(Farewell)) _file.Dispose();
     }
 
-    private static IEnumerable<RetainedChange> Changes(RetainedState state) =>
+    /// <summary>A state as the changes that lead to it.</summary>
+    public static IReadOnlyList<RetainedChange> Changes(RetainedState state) =>
     [
         .. state.TeLinks.Select(t => new TeLinkRetained(t)),
         .. state.DataLinks.Select(d => new DataLinkRetained(d)),

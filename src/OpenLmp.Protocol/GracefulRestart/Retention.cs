@@ -27,6 +27,16 @@ internal sealed class Retention
         _traces = state.Traces.ToDictionary(t => (t.DataLink, t.Type));
     }
 
+    /// <summary>All of it.</summary>
+    public RetainedState Everything => new()
+    {
+        TeLinks = [.. _teLinks.Values],
+        DataLinks = [.. _dataLinks.Values],
+        ControlChannelsDown = [.. _channelsDown],
+        Traces = [.. _traces.Values],
+        CrossConnects = [.. _crossConnects],
+    };
+
     /// <summary>The cross-connects retained.</summary>
     public IReadOnlyCollection<CrossConnect> CrossConnects => _crossConnects;
 

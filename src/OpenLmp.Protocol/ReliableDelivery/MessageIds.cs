@@ -27,14 +27,16 @@ internal sealed class MessageIdSource(uint first, uint? mark, Action<uint> reser
     public const uint Block = 512;
 
     private uint _next = first;
-    private uint? _mark = mark;
+
+    /// <summary>The first that is not reserved.</summary>
+    public uint? Mark { get; private set; } = mark;
 
     public uint Next()
     {
         // Ids wrap: RFC 4204 §7 compares them by their signed difference.
-        if (_mark is { } reserved && (int)(reserved - _next) <= Block / 2)
+        if (Mark is { } reserved && (int)(reserved - _next) <= Block / 2)
         {
-            _mark = _next + Block;
+            Mark = _next + Block;
             reserve(_next + Block);
         }
 

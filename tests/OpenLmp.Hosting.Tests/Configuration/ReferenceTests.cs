@@ -2,49 +2,55 @@ using System.Text.RegularExpressions;
 
 namespace OpenLmp.Hosting.Tests;
 
-/// <summary>docs/operating/configuration.md says what is.</summary>
+/// <summary>The examples of docs/operating/configuration.md are right, and it leads to every table of the reference, which SchemaTests compare with the code.</summary>
 public partial class ReferenceTests
 {
-    private static readonly string Reference = File.ReadAllText(Path.Combine(Tree.Root, "docs", "operating", "configuration.md"));
+    private static readonly string Guide = Document("configuration.md");
 
-    [Fact]
-    public void Every_key_is_described()
+    public static TheoryData<string> Examples() => new(YamlBlock().Matches(Guide).Select(m => m.Groups[1].Value.TrimEnd()));
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void An_example_is_right(string example)
     {
-        string[] described = [.. TableKey().Matches(Reference).Select(m => m.Groups[1].Value).Distinct()];
-        // In the example as comments: they name what a machine has to have.
-        string[] commented = ["read-group", "admin-group", "https", "tls", "tokens", "anonymous-read", "audit", "certificate", "key", "client-ca", "admins"];
-        string[] known =
-        [
-            .. commented,
-            .. YamlKey().Matches(CompleteExample.Text).Select(m => m.Groups[1].Value),
-            "agent", "process", "heartbeat", "real-time", "lock-memory", "user", "per-source", "total", "level", "categories", "endpoint", "protocol", "behavior-negotiation", "ipsec", "keying", "vici", "device", "if-id", "psk-file", "certificate-file", "key-file", "ca-file", "selector", "ike-proposals", "esp-proposals", "rekey-time", "udp-encapsulation", "interval", "delta", "limit", "pause", "hold-off", "hold-on", "prefer", "min", "max", "capabilities", "remote-id", "component-link", "through", "transports", "trace", "type", "send", "expect",
-        ];
-
-        Assert.Empty(known.Except(described));
-        Assert.Equal(["agent", "process", "heartbeat", "real-time", "lock-memory", "user", "per-source", "total", "level", "categories", "endpoint", "protocol", "behavior-negotiation", "ipsec", "keying", "vici", "device", "if-id", "psk-file", "certificate-file", "key-file", "ca-file", "selector", "ike-proposals", "esp-proposals", "rekey-time", "udp-encapsulation", "prefer", "min", "max", "transports", "component-link", "through", "capabilities", "trace", "type", "send", "expect"], described.Except(YamlKey().Matches(CompleteExample.Text).Select(m => m.Groups[1].Value))
-            .Except(commented).Except(["connections", "connections-per-peer", "event-streams", "event-streams-per-peer"]).Except(["interval", "delta", "limit", "pause", "hold-off", "hold-on"]));
+        foreach (var text in Whole(example)) Reading.Good(text);
     }
 
     [Fact]
-    public void The_example_of_what_is_needed_is_right() => Reading.Good(Blocks()[0]);
+    public void The_example_of_data_links_shows_three() =>
+        Assert.Equal(3, Reading.Good(Texts.TeLink(YamlBlock().Matches(Guide).Select(m => m.Groups[1].Value.TrimEnd()).Single(e => e.StartsWith("data-links:", StringComparison.Ordinal)))).Node.TeLinks[0].DataLinks.Count);
 
     [Fact]
-    public void The_examples_of_Hello_parameters_are_right()
+    public void Every_table_is_in_the_reference_and_the_guide_leads_there()
     {
-        foreach (var line in Blocks()[1].TrimEnd().Split('\n'))
-            Reading.Good(Texts.Channel(line + (line.StartsWith("hello-interval: 0 ", StringComparison.Ordinal) ? "\nhello-dead-interval: 0" : "")));
+        var tables = Heading().Matches(Document("configuration-reference.md")).Select(m => Anchor(m.Groups[1].Value)).ToList();
+        Assert.Equal(tables.Order(), Pointer().Matches(Guide).Select(m => m.Groups[1].Value).Distinct().Order());
+        Assert.DoesNotContain("| key |", Guide, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_example_of_data_links_is_right() => Assert.Equal(3, Reading.Good(Texts.TeLink(Blocks()[2].TrimEnd())).Node.TeLinks[0].DataLinks.Count);
+    // An example is a whole configuration, or some keys of the top, a neighbour, a control channel, a TE link or a data link.
+    private static IEnumerable<string> Whole(string example) => example.TrimStart().Split(':')[0] switch
+    {
+        "node" => [example],
+        "hello-interval" => example.Split('\n').Select(line =>
+            Texts.Channel(line.StartsWith("hello-interval: 0 ", StringComparison.Ordinal) ? $"{line}\nhello-dead-interval: 0" : line)),
+        "data-links" => [Texts.TeLink(example)],
+        "trace" => [Texts.DataLink($"encoding: sdh\n{example}")],
+        "security" => [Texts.Neighbor(example.Replace("\n    ", "\n", StringComparison.Ordinal).TrimStart())],
+        "neighbors" => [Texts.Root($"listen: [ 10.255.0.1, 10.254.0.1 ]\n{example}")],
+        _ => [Texts.Root(example)],
+    };
 
-    private static string[] Blocks() => [.. YamlBlock().Matches(Reference).Select(m => m.Groups[1].Value)];
+    private static string Document(string name) => File.ReadAllText(Path.Combine(Tree.Root, "docs", "operating", name));
 
-    [GeneratedRegex(@"^\| `([a-z-]+)` \|", RegexOptions.Multiline)]
-    private static partial Regex TableKey();
+    // As GitHub makes one of a heading.
+    private static string Anchor(string heading) => heading.ToLowerInvariant().Replace("/", "", StringComparison.Ordinal).Replace(' ', '-');
 
-    [GeneratedRegex(@"^[ -]*([a-z-]+):(?: |$)", RegexOptions.Multiline)]
-    private static partial Regex YamlKey();
+    [GeneratedRegex("^## (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"\]\(configuration-reference\.md#([a-z-]+)\)")]
+    private static partial Regex Pointer();
 
     [GeneratedRegex("^```yaml\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex YamlBlock();

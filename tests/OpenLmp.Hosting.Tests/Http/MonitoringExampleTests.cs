@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using OpenLmp.Protocol.Tests;
 
 namespace OpenLmp.Hosting.Tests.Http;
 
@@ -67,6 +68,60 @@ public partial class MonitoringExampleTests
         }
     }
 
+    [Fact]
+    public void The_dashboard_is_one_that_Grafana_takes()
+    {
+        using var dashboard = JsonDocument.Parse(File.ReadAllText(Path.Combine(Examples, "grafana.json")));
+        Assert.Equal("openlmp", Text(dashboard.RootElement, "uid"));
+        Assert.True(dashboard.RootElement.GetProperty("schemaVersion").GetInt32() >= 36, "from 36 on a data source is an object with its uid");
+        var variables = dashboard.RootElement.GetProperty("templating").GetProperty("list").EnumerateArray().ToDictionary(v => Text(v, "name"));
+        Assert.Equal(("datasource", "prometheus"), (Text(variables["datasource"], "type"), Text(variables["datasource"], "query")));
+        foreach (var panel in dashboard.RootElement.GetProperty("panels").EnumerateArray().Where(p => Text(p, "type") != "row"))
+        {
+            var title = Text(panel, "title");
+            Assert.NotEmpty(title);
+            // A table has columns; a heat map's unit is its axis's.
+            if (Text(panel, "type") == "heatmap") Assert.NotEmpty(Text(panel.GetProperty("options").GetProperty("yAxis"), "unit"));
+            else if (Text(panel, "type") != "table") Assert.False(string.IsNullOrEmpty(Text(panel.GetProperty("fieldConfig").GetProperty("defaults"), "unit")), $"{title} has no unit");
+            var targets = panel.GetProperty("targets").EnumerateArray().ToList();
+            Assert.Equal(targets.Count, targets.Select(t => Text(t, "refId")).Distinct().Count());
+            Assert.NotEmpty(targets);
+            foreach (var name in targets.SelectMany(t => Variable().Matches(Text(t, "expr"))).Select(m => m.Groups["name"].Value))
+                Assert.True(name == "__rate_interval" || variables.ContainsKey(name), $"{title}: ${name}");
+        }
+
+        static string Text(JsonElement of, string name) => of.GetProperty(name).GetString()!;
+    }
+
+    [Fact]
+    public async Task Every_label_that_the_dashboard_sums_by_or_shows_is_one_of_the_metric()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        // Counters of a neighbour are told once there is something to count: what is sent again, and what is dropped.
+        daemon.Network.Filter = _ => false;
+        daemon.Network.Inject(new Datagram(daemon.Network.Now, Configurations.At("10.255.0.2"), Configurations.At("10.255.0.1"), [0x10, 0, 0, 4, 0, 8, 0, 0]));
+        daemon.Run(TimeSpan.FromSeconds(20));
+        var served = Served(await daemon.Http.GetStringAsync("/metrics"));
+        using var dashboard = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Examples, "grafana.json")));
+        var targets = dashboard.RootElement.GetProperty("panels").EnumerateArray().Where(p => p.TryGetProperty("targets", out _)).SelectMany(p => p.GetProperty("targets").EnumerateArray());
+        var checkedLabels = 0;
+        foreach (var target in targets)
+        {
+            var (query, legend) = (target.GetProperty("expr").GetString()!, target.TryGetProperty("legendFormat", out var format) ? format.GetString()! : "");
+            var metric = Metric().Match(query).Groups["name"].Value;
+            var summed = SumBy().Matches(query).SelectMany(m => m.Groups["labels"].Value.Split(',', StringSplitOptions.TrimEntries)).ToList();
+            foreach (var label in summed.Concat(Shown().Matches(legend).Select(m => m.Groups["label"].Value)).Where(l => l is not ("job" or "instance")))
+            {
+                Assert.True(served.Contains((metric, label, "")), $"{query} has no {label}, which is asked for, or shown by '{legend}'");
+                // What is summed away cannot be shown.
+                if (summed.Count > 0) Assert.Contains(label, summed);
+                checkedLabels++;
+            }
+        }
+
+        Assert.True(checkedLabels > 20);
+    }
+
     [PromtoolFact]
     public async Task The_alerts_come_when_their_tests_say()
     {
@@ -121,6 +176,15 @@ public partial class MonitoringExampleTests
 
     [GeneratedRegex("""\b(?<name>(lmp|process|dotnet)_[a-z_]+)(\{(?<labels>[^}]*)\})?""", RegexOptions.ExplicitCapture)]
     private static partial Regex Metric();
+
+    [GeneratedRegex(@"\$(?<name>\w+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"\bby \((?<labels>[^)]*)\)", RegexOptions.ExplicitCapture)]
+    private static partial Regex SumBy();
+
+    [GeneratedRegex(@"\{\{(?<label>\w+)\}\}", RegexOptions.ExplicitCapture)]
+    private static partial Regex Shown();
 
     [GeneratedRegex(@"(?<label>[a-z_]+)(=~|!~|!=|=)""(?<values>[^""]*)""", RegexOptions.ExplicitCapture)]
     private static partial Regex Label();

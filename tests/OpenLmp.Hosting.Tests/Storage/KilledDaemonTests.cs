@@ -84,6 +84,61 @@ public sealed class KilledDaemonTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public async Task Whatever_was_confirmed_is_there_after_kills_while_the_state_moves_to_another_file()
+    {
+        const int Seed = 6898;
+        output.WriteLine($"seed {Seed}");
+        var random = new Random(Seed);
+        using var rig = new Rig(Links);
+        string[] places = [rig.State, Path.Combine(Path.GetDirectoryName(rig.State)!, "other.db")];
+        string[] pairs = ["te1-1/te1-2", "te1-3/te1-4", "te1-5/te1-6"];
+        var connected = new HashSet<string>();
+        string? doubtful = null;
+        var moves = 0;
+        for (var round = 0; round < Kills / 2; round++)
+        {
+            using var daemon = new DaemonProcess("-c", rig.Configuration);
+            await daemon.SaysAsync("node oxc1 (10.0.0.1) starts");
+            using var api = DaemonProcess.Client(rig.Socket);
+            using var found = JsonDocument.Parse(await api.GetStringAsync(new Uri("/v1/cross-connects", UriKind.Relative)));
+            var now = found.RootElement.EnumerateArray().Select(c => $"{c.GetProperty("a").GetString()}/{c.GetProperty("b").GetString()}").ToHashSet();
+            Assert.Equal(connected.Where(p => p != doubtful).Order(), now.Where(p => p != doubtful).Order());
+            connected = now;
+
+            // Back and forth, and cross-connects in the midst of it: what is answered is kept, at whichever moment the end comes.
+            var moving = Task.Run(async () =>
+            {
+                for (var to = 1; ; to = 1 - to)
+                {
+                    using var answer = await api.PutAsync(new Uri("/v1/configuration/state?save=true", UriKind.Relative), new StringContent(places[to]));
+                    Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+                    moves++;
+                }
+            });
+            var connecting = Task.Run(async () =>
+            {
+                for (var i = 0; ; i = (i + 1) % pairs.Length)
+                {
+                    var add = !connected.Contains(pairs[i]);
+                    doubtful = pairs[i];
+                    using var request = new HttpRequestMessage(add ? HttpMethod.Put : HttpMethod.Delete, $"/v1/cross-connects/{pairs[i]}");
+                    using var answer = await api.SendAsync(request);
+                    Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+                    if (add) connected.Add(pairs[i]);
+                    else connected.Remove(pairs[i]);
+                }
+            });
+            await Task.WhenAny(moving, connecting, Task.Delay(random.Next(500)));
+            await daemon.KillAsync();
+            foreach (var task in (Task[])[moving, connecting])
+                Assert.True(await Record.ExceptionAsync(() => task) is HttpRequestException or IOException, $"{task.Exception}");
+        }
+
+        Assert.True(moves > 0, "no move ever came to its end");
+        output.WriteLine($"{moves} moves");
+    }
+
     [NamespaceFact]
     public async Task On_a_full_disk_nothing_is_confirmed_that_is_not_saved_and_all_is_saved_once_there_is_room()
     {

@@ -117,9 +117,9 @@ public sealed class LiveConfigTests : IAsyncLifetime
         Assert.Equal(2, _host.Configuration.Node.TeLinks.Count);
         Assert.Equal(0, (await RunAsync("remove te-links/te2 --save")).ExitCode);
         Assert.Equal(_host.Configuration, ConfigurationReader.Load(Running).Configuration);
-        var refused = await RunAsync("set state /var/lib/lmpd/lmpd.db");
+        var refused = await RunAsync("set process/user nobody");
         Assert.Equal(1, refused.ExitCode);
-        Assert.Contains("lmp: state cannot be changed while lmpd runs, so nothing is", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("lmp: process/user cannot be changed while lmpd runs, so nothing is (who has given up root's rights cannot become another user)", refused.Error, StringComparison.Ordinal);
         var wrong = await RunAsync("set te-links/te1/local-id nonsense");
         Assert.Equal(2, wrong.ExitCode);
         Assert.StartsWith("te-links/te1/local-id: local-id: \"nonsense\" is not an id", wrong.Error, StringComparison.Ordinal);

@@ -80,6 +80,7 @@ internal sealed class ConfigurationDiff
         ConfigurationEffect.Api => "the API moves; connections where it was end",
         ConfigurationEffect.DataPlane => "the data plane is replaced, signals are told anew",
         ConfigurationEffect.Snmp => "the session with the SNMP agent begins again",
+        ConfigurationEffect.State => "everything that is kept is written there, then it is kept there; the old file stays as it is",
         _ => "needs a restart of lmpd: refused while it runs",
     };
 }

@@ -11,7 +11,7 @@ internal sealed class LiveConfiguration : IConfigurationAccess, IDisposable
     private static readonly string Start = DateTime.UtcNow.Ticks.ToString("x", CultureInfo.InvariantCulture);
 
     private readonly Func<DaemonConfiguration> _inForce;
-    private readonly Func<DaemonConfiguration, CancellationToken, Task> _putInForce;
+    private readonly Func<DaemonConfiguration, Action, CancellationToken, Task> _putInForce;
     private readonly string? _file;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _changing = new(1);
@@ -19,11 +19,11 @@ internal sealed class LiveConfiguration : IConfigurationAccess, IDisposable
 
     /// <summary>Takes note of what is in force.</summary>
     /// <param name="inForce">What is in force.</param>
-    /// <param name="putInForce">Puts another in force; on failure nothing has changed.</param>
+    /// <param name="putInForce">Puts another in force, and calls what saves it then; on failure nothing has changed.</param>
     /// <param name="file">The file it was read from; null: none.</param>
     /// <param name="text">The text it was read from.</param>
     /// <param name="logger">Where changes are logged.</param>
-    public LiveConfiguration(Func<DaemonConfiguration> inForce, Func<DaemonConfiguration, CancellationToken, Task> putInForce, string? file, string text, ILogger logger)
+    public LiveConfiguration(Func<DaemonConfiguration> inForce, Func<DaemonConfiguration, Action, CancellationToken, Task> putInForce, string? file, string text, ILogger logger)
     {
         (_inForce, _putInForce, _file, _logger) = (inForce, putInForce, file, logger);
         _running = new RunningConfiguration(text, 0);
@@ -66,7 +66,7 @@ internal sealed class LiveConfiguration : IConfigurationAccess, IDisposable
                 throw new ConfigurationRefusedException(ConfigurationRefusal.Outdated, "another configuration has come into force meanwhile; look at it, and try again");
             var plan = ConfigurationPlan.Of(change.Path is null ? change.Text! : Edited(running.Text, change.Path, change.Text), FileName, _inForce(), running.Text);
             using var file = save ? Prepare(plan) : null;
-            await PutInForceAsync(plan, evenIfSame: false, cancellation).ConfigureAwait(false);
+            await PutInForceAsync(plan, evenIfSame: false, () => file?.Commit(), cancellation).ConfigureAwait(false);
             return Answer(plan, file);
         }
         finally
@@ -88,7 +88,7 @@ internal sealed class LiveConfiguration : IConfigurationAccess, IDisposable
             if (result.Configuration is null) throw new ConfigurationRefusedException(ConfigurationRefusal.Wrong, $"{FileName} has errors");
             var plan = ConfigurationPlan.Of(result.Text!, FileName, _inForce(), _running.Text);
             // What the configuration names, tokens and certificates, is read again, too.
-            await PutInForceAsync(plan, evenIfSame: true, cancellation).ConfigureAwait(false);
+            await PutInForceAsync(plan, evenIfSame: true, () => { }, cancellation).ConfigureAwait(false);
             return plan.Changes;
         }
         finally
@@ -102,18 +102,19 @@ internal sealed class LiveConfiguration : IConfigurationAccess, IDisposable
 
     private string FileName => _file ?? "configuration";
 
-    private async Task PutInForceAsync(ConfigurationPlan plan, bool evenIfSame, CancellationToken cancellation)
+    private async Task PutInForceAsync(ConfigurationPlan plan, bool evenIfSame, Action save, CancellationToken cancellation)
     {
         if (plan.Next is not { } next) throw Wrong(plan);
         if (plan.Changes.Where(c => c.Effect == ConfigurationEffect.Restart).ToList() is [var first, ..] refused)
         {
             throw new ConfigurationRefusedException(
                 ConfigurationRefusal.Impossible,
-                $"{first.Path} cannot be changed while lmpd runs, so nothing is: stop lmpd, change the file, and start it again; or leave {first.Path} as it is",
+                $"{first.Path} cannot be changed while lmpd runs, so nothing is ({ConfigurationSchema.NotWhileRunning[first.Path]}): stop lmpd, change the file, and start it again; or leave {first.Path} as it is",
                 [.. refused.Select(plan.Refusal)]);
         }
 
-        if (evenIfSame || next != _inForce()) await _putInForce(next, cancellation).ConfigureAwait(false);
+        if (evenIfSame || next != _inForce()) await _putInForce(next, save, cancellation).ConfigureAwait(false);
+        else save();
         if (plan.Text != _running.Text) Volatile.Write(ref _running, new RunningConfiguration(plan.Text, _running.Revision + 1));
         foreach (var change in plan.Changes) _logger.ConfigurationChanged(change.Path, change.From ?? "-", change.To ?? "-", change.Text);
     }
@@ -135,16 +136,9 @@ internal sealed class LiveConfiguration : IConfigurationAccess, IDisposable
 
     private ConfigurationAnswer Answer(ConfigurationPlan plan, SavedFile? file)
     {
-        try
-        {
-            file?.Commit();
-            return new ConfigurationAnswer(true, file is null ? null : _file, [.. plan.Changes], [.. plan.Findings]);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            var unsaved = new ConfigurationFinding("warning", 1, 1, "", $"in force, but not saved: {_file} cannot be replaced: {e.Message.TrimEnd('.')}");
-            return new ConfigurationAnswer(true, null, [.. plan.Changes], [.. plan.Findings, unsaved]);
-        }
+        if (file?.Problem is not { } problem) return new ConfigurationAnswer(true, file is null ? null : _file, [.. plan.Changes], [.. plan.Findings]);
+        var unsaved = new ConfigurationFinding("warning", 1, 1, "", $"in force, but not saved: {_file} cannot be replaced: {problem}");
+        return new ConfigurationAnswer(true, null, [.. plan.Changes], [.. plan.Findings, unsaved]);
     }
 
     private static string Edited(string text, string path, string? value)

@@ -25,9 +25,21 @@ internal sealed class SavedFile : IDisposable
         file.Flush(flushToDisk: true);
     }
 
-    /// <summary>Puts it in the file's place.</summary>
-    /// <exception cref="IOException">It cannot be.</exception>
-    public void Commit() => File.Move(_beside, _target, overwrite: true);
+    /// <summary>Why it could not be put in the file's place; null: it was, or has not been tried.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Puts it in the file's place. By then it is in force: a failure is told, and changes nothing.</summary>
+    public void Commit()
+    {
+        try
+        {
+            File.Move(_beside, _target, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Problem = e.Message.TrimEnd('.');
+        }
+    }
 
     /// <summary>Removes what is beside the file, unless it has taken its place.</summary>
     public void Dispose() => File.Delete(_beside);

@@ -22,10 +22,10 @@ internal static class ApiKeys
 
     private static readonly ConfigurationKey[] Limits =
     [
-        new("connections", ValueTypes.Number(1, 10_000, "99"), "500", Restart, "connections at a time; root's and the daemon's own over the Unix socket are not counted"),
-        new("connections-per-peer", ValueTypes.Number(1, 10_000, "99"), "200", Restart, "those of one user, IPv4 address, or IPv6 /64"),
-        new("event-streams", ValueTypes.Number(1, 10_000, "99"), "100", Restart, "event streams at a time"),
-        new("event-streams-per-peer", ValueTypes.Number(1, 10_000, "99"), "50", Restart, "those of one user, IPv4 address, or IPv6 /64"),
+        new("connections", ValueTypes.Number(1, 10_000, "99"), "500", Live, "connections at a time, those that are open stay when it is lowered; root's and the daemon's own over the Unix socket are not counted"),
+        new("connections-per-peer", ValueTypes.Number(1, 10_000, "99"), "200", Live, "those of one user, IPv4 address, or IPv6 /64"),
+        new("event-streams", ValueTypes.Number(1, 10_000, "99"), "100", Live, "event streams at a time; those that are open stay when it is lowered"),
+        new("event-streams-per-peer", ValueTypes.Number(1, 10_000, "99"), "50", Live, "those of one user, IPv4 address, or IPv6 /64"),
     ];
 
     /// <summary>The keys.</summary>
@@ -40,7 +40,7 @@ internal static class ApiKeys
         new("tls", new SectionType(Tls) { IsSwitch = true }, null, Live, "the certificates of `https`") { Otherwise = "none" },
         new("tokens", ValueTypes.Path, null, Live, "the file of the tokens that are taken over TCP: lines `NAME read TOKEN` and `NAME admin sha256:HEX`, mode 0600 or 0640"),
         new("anonymous-read", ValueTypes.Truth, null, Live, "whether who shows nothing may read over TCP") { Otherwise = "`true` for `http`, `false` for `https`" },
-        new("audit", ValueTypes.Path, null, Restart, "a file that every change is appended to, with who made it; lmpd's user has to be able to write it"),
-        new("limits", new SectionType(Limits), null, Restart, "how much clients may take of the daemon"),
+        new("audit", ValueTypes.Path, null, Live, "a file that every change is appended to, with who made it; lmpd's user has to be able to write it"),
+        new("limits", new SectionType(Limits), null, Live, "how much clients may take of the daemon"),
     ];
 }

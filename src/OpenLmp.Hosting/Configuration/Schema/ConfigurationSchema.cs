@@ -9,6 +9,12 @@ namespace OpenLmp.Hosting;
 /// </summary>
 internal static class ConfigurationSchema
 {
+    /// <summary>What a daemon that runs refuses to change, and all else with it; and why. Every other key it changes.</summary>
+    public static IReadOnlyDictionary<string, string> NotWhileRunning { get; } = new Dictionary<string, string>
+    {
+        ["process/user"] = "who has given up root's rights cannot become another user",
+    };
+
     private static readonly ConfigurationKey[] Node =
     [
         new("id", ValueTypes.NodeId, null, ConfigurationEffect.Node, "the node's Node_Id (§1.1, §13.2); the higher one wins a contention (§3.1)") { Required = true },
@@ -61,7 +67,7 @@ internal static class ConfigurationSchema
         new("node", new SectionType(Node), null, Live, "this node") { Required = true },
         new("listen", new ListType(ValueTypes.Listen), null, Sockets, "UDP addresses and ports to receive on; the port is 701 (§12) where none is given. `0.0.0.0` and `\"::\"` are all addresses of their family. No two may overlap. An address that a running node is told to listen on has to be there") { Required = true },
         new("api", new SectionType(ApiKeys.All), null, ConfigurationEffect.Api, "where `lmp`, scripts and the dashboard reach the daemon"),
-        new("state", ValueTypes.Path, null, Restart, "file that keeps state across restarts (§8). Without it nothing is kept: after a restart the node tells its neighbours so (LMP Restart) and takes the state of the data links from them. Its directory has to exist. See [state.md](state.md)"),
+        new("state", ValueTypes.Path, null, State, "file that keeps state across restarts (§8). Without it nothing is kept: after a restart the node tells its neighbours so (LMP Restart) and takes the state of the data links from them. Its directory has to exist. See [state.md](state.md)"),
         new("data-plane", ValueTypes.Words("external", "linux"), "external", DataPlane, "`linux`: each data link is a network interface of this machine. `external`: an agent speaks for them through the API; until one does, signals are unknown, and data links usable. [The data plane](data-plane.md) describes both"),
         new("agent", new SectionType(Agent), null, Live, "what is expected of the agent of an external [data plane](data-plane.md)"),
         new("process", new SectionType(Process), null, Live, "what the daemon asks of the operating system"),

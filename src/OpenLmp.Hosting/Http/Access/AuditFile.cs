@@ -40,6 +40,9 @@ internal sealed class AuditFile : IDisposable
         _thread.Start();
     }
 
+    /// <summary>Where it is.</summary>
+    public string Path => _path;
+
     /// <summary>Opens a file of its owner's alone; makes it if there is none.</summary>
     public static Stream Append(string path)
     {

@@ -17,13 +17,13 @@ internal sealed class AuditLog(ILogger logger, TimeProvider time) : IDisposable
     private long _minute;
     private int _refusals;
 
-    /// <summary>Writes to a file from now on.</summary>
+    /// <summary>Opens a file, for <see cref="Switch"/>.</summary>
     /// <exception cref="DaemonStartException">It cannot be opened.</exception>
-    public void Open(string path)
+    public AuditFile Open(string path)
     {
         try
         {
-            _file = new AuditFile(path, AuditFile.Append, logger);
+            return new AuditFile(path, AuditFile.Append, logger);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -31,8 +31,24 @@ internal sealed class AuditLog(ILogger logger, TimeProvider time) : IDisposable
         }
     }
 
+    /// <summary>Writes to another file from now on; null: to none. Each line is in one of the two, and the last of the file before says where it goes on.</summary>
+    /// <returns>The file before, to be disposed.</returns>
+    public AuditFile? Switch(AuditFile? next)
+    {
+        lock (_lock)
+        {
+            Write(new Caller("daemon", "lmpd", ApiRole.Admin), "this machine", "audit", null, next is null ? "ends: no file is configured any more" : $"goes on in {next.Path}");
+            var before = _file;
+            _file = next;
+            return before;
+        }
+    }
+
     /// <summary>Opens the file anew: it may have been moved away.</summary>
-    public void Reopen() => _file?.Reopen();
+    public void Reopen()
+    {
+        lock (_lock) _file?.Reopen();
+    }
 
     /// <summary>A change, or an attempt at one.</summary>
     /// <param name="caller">Who.</param>
@@ -43,7 +59,7 @@ internal sealed class AuditLog(ILogger logger, TimeProvider time) : IDisposable
     public void Changed(Caller caller, string from, string action, int? status, string text)
     {
         (action, text) = (Findings.Printable(action), Findings.Printable(text));
-        logger.Changed(caller, from, action, status, text);
+        logger.Changed(caller, from, action, status is { } number ? $"{number} {text}" : text);
         Write(caller, from, action, status, text);
     }
 
@@ -72,7 +88,8 @@ internal sealed class AuditLog(ILogger logger, TimeProvider time) : IDisposable
 
     private void Write(Caller caller, string from, string action, int? status, string text)
     {
-        if (_file is not { } file) return;
+        // Whoever switches files meanwhile is waited for where the line is written.
+        if (Volatile.Read(ref _file) is null) return;
         using var line = new MemoryStream();
         using (var json = new Utf8JsonWriter(line, OneLine))
         {
@@ -97,6 +114,6 @@ internal sealed class AuditLog(ILogger logger, TimeProvider time) : IDisposable
         }
 
         line.WriteByte((byte)'\n');
-        file.Write(line.ToArray());
+        lock (_lock) _file?.Write(line.ToArray());
     }
 }

@@ -14,7 +14,7 @@ internal enum ApiRole
 }
 
 /// <summary>Who asks.</summary>
-/// <param name="By">What tells who it is: <c>user</c>, <c>token</c>, <c>certificate</c>, <c>anonymous</c>; of what is no request, <c>signal</c>.</param>
+/// <param name="By">What tells who it is: <c>user</c>, <c>token</c>, <c>certificate</c>, <c>anonymous</c>; of what is no request, <c>signal</c> or <c>daemon</c>.</param>
 /// <param name="Name">The user's number, the token's name, the certificate's common name, the signal's name; empty for nobody in particular.</param>
 /// <param name="Role">What it may do.</param>
 internal sealed record Caller(string By, string Name, ApiRole Role)

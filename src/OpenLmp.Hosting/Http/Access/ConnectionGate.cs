@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Connections;
 namespace OpenLmp.Hosting.Http;
 
 /// <summary>Counts connections: nobody takes all of them, and root's on the Unix socket always get through.</summary>
-internal sealed class ConnectionGate(ApiLimits limits)
+/// <param name="limits">How many, as it is now.</param>
+internal sealed class ConnectionGate(Func<ApiLimits> limits)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<object, int> _open = [];
@@ -40,8 +41,9 @@ internal sealed class ConnectionGate(ApiLimits limits)
             var open = _open.GetValueOrDefault(peer.Key);
             if (!peer.IsPrivileged)
             {
-                if (_total >= limits.Connections) return $"{limits.Connections} connections are open already; try again later";
-                if (open >= limits.ConnectionsPerPeer) return $"{limits.ConnectionsPerPeer} connections from here are open already; close some";
+                var (most, mostOfPeer) = (limits().Connections, limits().ConnectionsPerPeer);
+                if (_total >= most) return $"{most} connections are open already; try again later";
+                if (open >= mostOfPeer) return $"{mostOfPeer} connections from here are open already; close some";
                 _total++;
             }
 

@@ -54,6 +54,8 @@ internal static class SchemaSamples
     {
         ["api/http"] = ("api/http", "\"127.0.0.1:PORT\""),
         ["api/https"] = ("api/https", "\"127.0.0.1:PORT\""),
+        ["state"] = ("state", "DIRECTORY/other.db"),
+        ["api/audit"] = ("api/audit", "DIRECTORY/audit"),
         ["api/tokens"] = ("api/tokens", "DIRECTORY/tokens"),
         ["api/socket"] = ("api/socket", "DIRECTORY/other.sock"),
         ["neighbors/*/security"] = ("neighbors/*/security", "none"),
