@@ -104,7 +104,7 @@ public sealed class IpsecSectionTests : IDisposable
         File.WriteAllText(Psk, "secret");
         File.SetUnixFileMode(Psk, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
 
-        Reading.Bad(Texts.Neighbor($"security: ipsec\nipsec: {{psk-file: ¶{Psk}}}"), $"{Psk} can be read by others than its owner; chmod 600 {Psk} (RFC 4204 §15.2)");
+        Reading.Bad(Texts.Neighbor($"security: ipsec\nipsec: {{psk-file: ¶{Psk}}}"), $"{Psk} has mode 0640: others than its owner get at the secret in it; chmod 600 {Psk} (RFC 4204 §15.2)");
 
         File.SetUnixFileMode(Psk, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Assert.Empty(ConfigurationReader.Parse(Texts.Neighbor($"security: ipsec\nipsec: {{psk-file: {Psk}}}"), "f").Warnings);
@@ -119,7 +119,7 @@ public sealed class IpsecSectionTests : IDisposable
         using var chown = System.Diagnostics.Process.Start("chown", ["65534", Psk]);
         chown.WaitForExit();
 
-        Reading.Bad(Texts.Neighbor($"security: ipsec\nipsec: {{psk-file: ¶{Psk}}}"), $"{Psk} belongs to user 65534, neither root nor lmpd's own; chown root {Psk} (RFC 4204 §15.2)");
+        Reading.Bad(Texts.Neighbor($"security: ipsec\nipsec: {{psk-file: ¶{Psk}}}"), $"{Psk} belongs to user 65534, neither root nor lmpd's own; chown root {Psk}, or to lmpd's user (RFC 4204 §15.2)");
         // 65534 is nobody, everywhere.
         Reading.Good(Texts.Neighbor($"security: ipsec\nipsec: {{psk-file: {Psk}}}", "process: {user: nobody}"));
     }

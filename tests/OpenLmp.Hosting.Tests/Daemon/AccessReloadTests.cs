@@ -41,12 +41,7 @@ public sealed class AccessReloadTests : IDisposable
     public async Task Tokens_and_certificates_are_read_again_or_stay()
     {
         using var log = new TestLog();
-        await using var host = await DaemonHost.StartAsync(new DaemonHostOptions
-        {
-            Configuration = ConfigurationReader.Load(_files.Configuration).Configuration!,
-            ConfigurationPath = _files.Configuration,
-            LoggerFactory = log,
-        });
+        await using var host = await StartAsync(log);
         Assert.Equal(404, await ChangeAsync("http", AccessFiles.AdminToken));
         Assert.Equal(404, await ChangeAsync("https", AccessFiles.AdminToken));
 
@@ -81,7 +76,7 @@ public sealed class AccessReloadTests : IDisposable
     public async Task The_daemon_does_not_start_with_files_that_cannot_be_used()
     {
         AccessFiles.SetMode(_access.Tokens, "0404");
-        var error = $"{_files.Configuration}:8:11: tokens: {_access.Tokens} is a secret, and others may get at it (mode 0404); chmod 0600 it, or 0640 for the daemon's group";
+        var error = $"{_files.Configuration}:8:11: tokens: {_access.Tokens} has mode 0404: others than its owner get at the secret in it; chmod 600 {_access.Tokens}";
 
         Assert.Equal((2, "", error), await DaemonProcess.RunAsync("-c", _files.Configuration, "--check"));
         Assert.Equal((2, "", error), await DaemonProcess.RunAsync("-c", _files.Configuration));
@@ -105,6 +100,13 @@ public sealed class AccessReloadTests : IDisposable
         _authority.Dispose();
         _access.Dispose();
     }
+
+    private Task<DaemonHost> StartAsync(TestLog log) => DaemonHost.StartAsync(new DaemonHostOptions
+    {
+        Configuration = ConfigurationReader.Load(_files.Configuration).Configuration!,
+        ConfigurationPath = _files.Configuration,
+        LoggerFactory = log,
+    });
 
     private async Task<int> ChangeAsync(string scheme, string token, TestAuthority? authority = null)
     {
