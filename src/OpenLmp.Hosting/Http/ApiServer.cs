@@ -54,7 +54,11 @@ public sealed class ApiServer : IDaemonService
     internal AccessRules Rules
     {
         get => Volatile.Read(ref _rules);
-        set => Volatile.Write(ref _rules, value);
+        set
+        {
+            var before = Interlocked.Exchange(ref _rules, value);
+            if (before != value) before.Replace();
+        }
     }
 
     /// <summary>Takes the socket and the address: who connects from now on waits until <see cref="StartAsync"/> is done.</summary>

@@ -73,6 +73,34 @@ public sealed class AccessReloadTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_token_opened_ends_when_it_is_read_again_without_it()
+    {
+        _files.Write(_files.Read() + "agent: {heartbeat: 60s}\n");
+        using var log = new TestLog();
+        await using var host = await StartAsync(log);
+        using var client = new HttpClient { BaseAddress = new Uri($"http://{_address}:7010") };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AccessFiles.AdminToken);
+        using var events = await SseReader.OpenAsync(client);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/data-plane/sessions")
+        {
+            Content = new StringContent("""{"version":1,"agent":"test","canTest":false}""", System.Text.Encoding.UTF8, "application/json"),
+        };
+        using var session = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var orders = new StreamReader(await session.Content.ReadAsStreamAsync());
+        Assert.Contains("\"hello\"", await orders.ReadLineAsync(), StringComparison.Ordinal);
+
+        // Who may only read from now on carries no data links any more.
+        AccessFiles.Write(_access.Tokens, $"ops read {AccessFiles.AdminToken}\n");
+        Assert.True(await host.ReloadAsync());
+        Assert.Contains("may no longer change anything", (await orders.ReadToEndAsync()).TrimEnd('\n').Split('\n')[^1], StringComparison.Ordinal);
+        AccessFiles.Write(_access.Tokens, $"ops admin {OtherToken}\n");
+        Assert.True(await host.ReloadAsync());
+        while (await events.NextLineAsync() is not null)
+        {
+        }
+    }
+
+    [Fact]
     public async Task The_daemon_does_not_start_with_files_that_cannot_be_used()
     {
         AccessFiles.SetMode(_access.Tokens, "0404");
