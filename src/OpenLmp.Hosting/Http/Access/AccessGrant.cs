@@ -30,7 +30,7 @@ internal sealed class AccessGrant(Func<AccessRules> rules, AccessRules by, Shown
     /// <summary>Ends when the caller is no longer allowed what it was.</summary>
     public async Task WithdrawnAsync(CancellationToken cancellation)
     {
-        for (var now = by; ; )
+        for (var now = by; ;)
         {
             await now.Replaced.WaitAsync(cancellation).ConfigureAwait(false);
             now = rules();
