@@ -139,7 +139,7 @@ public sealed partial class DaemonHost : INodeAccess, IAsyncDisposable
     public static IReadOnlyList<ConfigurationError> Check(DaemonConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return AccessLoader.Load(configuration.Api, configuration.FilePath).Errors;
+        return AccessLoader.Load(configuration.Api, configuration.FilePath, configuration.Process.User is { } user ? LeastPrivilege.Find(user) : null).Errors;
     }
 
     /// <summary>Starts a node and its API. Addresses and interfaces that are not there yet are no errors: their control channels wait.</summary>

@@ -45,6 +45,24 @@ internal static class IpsecSection
         return Read(section, name, scope.DaemonUser, scope.Findings);
     }
 
+    /// <summary>
+    /// What comes from a tunnel's far end is taken from the tunnel or not at all, whatever its port: another neighbour with the same two addresses would
+    /// never be heard, or one tunnel would be two neighbours'.
+    /// </summary>
+    public static void CheckShared(Scope scope)
+    {
+        foreach (var paths in scope.Paths.GroupBy(p => (p.Key.Local.Address, p.Key.Remote.Address), p => p.Value))
+        {
+            var (owner, at) = paths.FirstOrDefault(p => scope.Ipsec.Exists(i => i.Neighbor == p.Neighbor));
+            if (owner is null) continue;
+            foreach (var other in paths.Where(p => p.Neighbor != owner).DistinctBy(p => p.Neighbor))
+            {
+                scope.Findings.Error(other.At, $"remote: {paths.Key.Item1} to {paths.Key.Item2} is the IPsec tunnel of neighbour {owner} at line {at.Line}, for every port: "
+                    + "nothing else is taken from there; each neighbour needs addresses of its own");
+            }
+        }
+    }
+
     private static IpsecConfiguration Read(Section section, string name, uint? daemonUser, Findings findings)
     {
         var keying = section.Optional("keying", text => Conversions.Word(text, Keyings, "a way to agree on keys", "they are"), true);

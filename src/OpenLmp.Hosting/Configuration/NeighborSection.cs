@@ -21,6 +21,7 @@ internal static class NeighborSection
             if (neighbor.Wdm != WdmRole.None) scope.WdmNeighbors.TryAdd(neighbor.Name, neighbor.Wdm);
         }
 
+        IpsecSection.CheckShared(scope);
         if (known && neighbors.Count == root.ItemCount("neighbors")) scope.Neighbors = names;
         return [.. neighbors];
     }

@@ -18,7 +18,7 @@ internal sealed class AgentStream(ApiContext api, ExternalDataPlane plane, Agent
         try
         {
             if (!await api.AskAsync(context, (node, now) => plane.Begin(node, now, session)).ConfigureAwait(false)) return;
-            watch = WatchAsync();
+            watch = Task.WhenAll(WatchAsync(), EndWithAccessAsync(context));
             await WriteAsync(context).ConfigureAwait(false);
         }
         finally
@@ -80,6 +80,20 @@ internal sealed class AgentStream(ApiContext api, ExternalDataPlane plane, Agent
                 silent = session.TakeHeard() ? 0 : silent + 1;
                 if (silent >= LooksInHeartbeat) session.End($"nothing was heard of it for {session.Heartbeat.TotalSeconds:0.###} s");
             }
+        }
+        catch (OperationCanceledException)
+        {
+            // The session is over.
+        }
+    }
+
+    private async Task EndWithAccessAsync(HttpContext context)
+    {
+        if (context.Features.Get<AccessGrant>() is not { } grant) return;
+        try
+        {
+            await grant.WithdrawnAsync(session.Over).ConfigureAwait(false);
+            session.End("the token, certificate or group that it came with may no longer change anything");
         }
         catch (OperationCanceledException)
         {

@@ -55,7 +55,11 @@ public sealed class ApiServer : IDaemonService
     internal AccessRules Rules
     {
         get => Volatile.Read(ref _rules);
-        set => Volatile.Write(ref _rules, value);
+        set
+        {
+            var before = Interlocked.Exchange(ref _rules, value);
+            if (before != value) before.Replace();
+        }
     }
 
     private ApiLimits Limits => Volatile.Read(ref _configuration).Limits;

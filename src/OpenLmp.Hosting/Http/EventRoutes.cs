@@ -57,17 +57,16 @@ internal sealed class EventRoutes(ApiContext api, ObjectHistory history, Func<Ap
         Enter(peer);
         try
         {
-            using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
             context.Response.ContentType = "text/event-stream";
             context.Response.Headers.CacheControl = "no-store";
             // A reverse proxy that buffers would hold events back.
             context.Response.Headers["X-Accel-Buffering"] = "no";
             context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-            await WriteAsync(context, name, after, ends.Token).ConfigureAwait(false);
+            await AccessGrant.WhileItLastsAsync(context, ends => WriteAsync(context, name, after, ends), stopping).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            // The client went, or the daemon stops: both are how a stream ends.
+            // The client went, or may no longer read, or the daemon stops: that is how a stream ends.
         }
         finally
         {

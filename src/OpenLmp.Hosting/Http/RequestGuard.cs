@@ -28,8 +28,10 @@ internal sealed partial class RequestGuard(ILogger logger, Func<AccessRules>? ru
             BrowserRules.Demand(context);
             if (rules?.Invoke() is { } access)
             {
-                caller = access.Identify(context);
+                var shown = ShownCredentials.Of(context);
+                caller = access.Identify(shown);
                 access.Demand(caller, context);
+                context.Features.Set(new AccessGrant(rules, access, shown, AccessRules.Needed(context)));
             }
 
             await next(context).ConfigureAwait(false);

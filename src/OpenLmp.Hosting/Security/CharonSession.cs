@@ -185,7 +185,7 @@ internal sealed class CharonSession : IAsyncDisposable
         }
         else if (tunnel.Configuration.KeyFile is { } file)
         {
-            var key = SecretFile.Read(file);
+            var key = SecretFile.Read(file, atMost: SecretFile.LongestForCharon);
             try
             {
                 var answer = await vici.AskAsync("load-key", new ViciSection { { "type", "any" }, { "data", key } }, _timing.Answer, _stopping.Token).ConfigureAwait(false);

@@ -75,13 +75,13 @@ internal static class IkeConnection
     private static ViciSection Local(IpsecConfiguration ipsec, TunnelKey key)
     {
         if (ipsec.CertificateFile is not { } certificate) return new ViciSection { { "auth", "psk" }, { "id", LocalId(ipsec, key) } };
-        return new ViciSection { { "auth", "pubkey" }, { "id", LocalId(ipsec, key) }, { "certs", [SecretFile.ReadPublic(certificate)] } };
+        return new ViciSection { { "auth", "pubkey" }, { "id", LocalId(ipsec, key) }, { "certs", [SecretFile.ReadPublic(certificate, SecretFile.LongestForCharon)] } };
     }
 
     private static ViciSection Remote(IpsecConfiguration ipsec, TunnelKey key)
     {
         if (ipsec.CaFile is not { } authority) return new ViciSection { { "auth", "psk" }, { "id", RemoteId(ipsec, key) } };
-        return new ViciSection { { "auth", "pubkey" }, { "id", RemoteId(ipsec, key) }, { "cacerts", [SecretFile.ReadPublic(authority)] } };
+        return new ViciSection { { "auth", "pubkey" }, { "id", RemoteId(ipsec, key) }, { "cacerts", [SecretFile.ReadPublic(authority, SecretFile.LongestForCharon)] } };
     }
 
     // "The identities ... SHOULD be the IP addresses of the communicating peers."

@@ -8,23 +8,23 @@ namespace OpenLmp.Hosting.Tests.Attacks;
 /// <summary>
 /// A node under attack and its neighbour, each in a network namespace, joined by eth0 (10.255.0.1 and .2) and by the data links d1 and d2. A router
 /// joins the node's other interface to the attacker's network: what the attacker sends arrives with a TTL of 254 at most. No namespace filters
-/// source addresses.
+/// source addresses. In IPv6 the addresses are fd00:255::1 and so on.
 /// </summary>
 internal sealed class Battlefield : IAsyncDisposable
 {
-    public static readonly NetworkEndpoint VictimAt = SocketRig.Endpoint("10.255.0.1:701");
-    public static readonly NetworkEndpoint NeighborAt = SocketRig.Endpoint("10.255.0.2:701");
-
     private readonly NetworkNamespace _here;
     private readonly NetworkNamespace _there;
+    private readonly bool _isIPv6;
     private readonly Socket _listener;
     private readonly List<byte[]> _overheard = [];
 
-    private Battlefield(bool gtsm, string? onInterface, bool wildcard)
+    private Battlefield(bool gtsm, string? onInterface, bool wildcard, bool isIPv6)
     {
+        _isIPv6 = isIPv6;
+        var (prefix, conf) = isIPv6 ? ("/64 nodad", "net/ipv6") : ("/24", "net/ipv4");
         (_here, _there) = NetworkNamespace.Pair();
-        _here.With("10.255.0.1/30");
-        _there.With("10.255.0.2/30");
+        _here.With(Address(255, 1) + prefix[..3]);
+        _there.With(Address(255, 2) + prefix[..3]);
         foreach (var i in (int[])[1, 2])
         {
             _here.Ip($"link add d{i} type veth peer name d{i} netns {_there.Name}");
@@ -33,16 +33,16 @@ internal sealed class Battlefield : IAsyncDisposable
         }
 
         _here.Ip($"link add att0 type veth peer name eth0 netns {Router.Name}");
-        _here.Ip("address add 10.66.0.1/24 dev att0");
+        _here.Ip($"address add {Address(66, 1)}{prefix} dev att0");
         _here.Ip("link set att0 up");
-        Router.With("10.66.0.2/24");
+        Router.With(Address(66, 2) + prefix[..3]);
         Router.Ip($"link add eth1 type veth peer name eth0 netns {Attacker.Name}");
-        Router.Ip("address add 10.77.0.1/24 dev eth1");
+        Router.Ip($"address add {Address(77, 1)}{prefix} dev eth1");
         Router.Ip("link set eth1 up");
-        Router.Ip("route add 10.255.0.0/30 via 10.66.0.1");
-        Attacker.With("10.77.0.2/24");
-        Attacker.Ip("route add default via 10.77.0.1");
-        Router.Sysctl("net/ipv4/ip_forward", "1");
+        Router.Ip($"route add {Address(255, 0)}{prefix[..3]} via {Address(66, 1)}");
+        Attacker.With(Address(77, 2) + prefix[..3]);
+        Attacker.Ip($"route add default via {Address(77, 1)}");
+        Router.Sysctl($"{conf}/conf/all/forwarding", "1");
         foreach (var space in (NetworkNamespace[])[_here, Router, Attacker])
             foreach (var name in (string[])["all", "default", "eth0"]) space.Sysctl($"net/ipv4/conf/{name}/rp_filter", "0");
         _here.Sysctl("net/ipv4/conf/att0/rp_filter", "0");
@@ -55,6 +55,13 @@ internal sealed class Battlefield : IAsyncDisposable
         Victim = Start(_here, 1, 2, gtsm, onInterface, wildcard);
         Neighbor = Start(_there, 2, 1, gtsm, null, wildcard: false);
     }
+
+    public NetworkEndpoint VictimAt => Endpoint(255, 1);
+
+    public NetworkEndpoint NeighborAt => Endpoint(255, 2);
+
+    /// <summary>The attacker's own address.</summary>
+    public NetworkEndpoint AttackerAt => Endpoint(77, 2);
 
     public TestNode Victim { get; }
 
@@ -74,9 +81,9 @@ internal sealed class Battlefield : IAsyncDisposable
     }
 
     /// <summary>Both nodes, up, their data links verified.</summary>
-    public static async Task<Battlefield> LayAsync(bool gtsm = false, string? onInterface = null, bool wildcard = false)
+    public static async Task<Battlefield> LayAsync(bool gtsm = false, string? onInterface = null, bool wildcard = false, bool isIPv6 = false)
     {
-        var field = new Battlefield(gtsm, onInterface, wildcard);
+        var field = new Battlefield(gtsm, onInterface, wildcard, isIPv6);
         foreach (var node in (TestNode[])[field.Victim, field.Neighbor])
         {
             await node.StateAsync(ControlChannelState.Up);
@@ -146,10 +153,14 @@ internal sealed class Battlefield : IAsyncDisposable
 
     private Task<long> HellosAsync() => Victim.Loop.InvokeAsync((n, _) => n.Neighbors.Single().Counters.Received(MessageType.Hello));
 
-    private static TestNode Start(NetworkNamespace space, byte id, byte peer, bool gtsm, string? onInterface, bool wildcard)
+    private string Address(int network, int host) => _isIPv6 ? $"fd00:{network}::{(host == 0 ? "" : host)}" : $"10.{network}.0.{host}";
+
+    private NetworkEndpoint Endpoint(int network, int host) => new(NetworkAddress.From(IPAddress.Parse(Address(network, host))), NetworkEndpoint.LmpPort);
+
+    private TestNode Start(NetworkNamespace space, byte id, byte peer, bool gtsm, string? onInterface, bool wildcard)
     {
         // An interval that a busy machine keeps, and a dead interval that only a flood could exhaust.
-        var basis = TestNode.Configuration(id, peer, $"10.255.0.{id}:701", $"10.255.0.{peer}:701", onInterface, hello: 150);
+        var basis = TestNode.Configuration(id, peer, $"{Endpoint(255, id)}", $"{Endpoint(255, peer)}", onInterface, hello: 150);
         var channel = basis.Neighbors[0].ControlChannels[0] with { HelloDeadInterval = IntervalRange.Exactly(10_000) };
         return new TestNode(
             basis with
@@ -178,32 +189,34 @@ internal sealed class Battlefield : IAsyncDisposable
                 ],
             },
             space,
-            wildcard ? [SocketRig.Endpoint("0.0.0.0:701")] : null,
+            wildcard ? [SocketRig.Endpoint(_isIPv6 ? "[::]:701" : "0.0.0.0:701")] : null,
             linuxDataPlane: true);
     }
 
     private Socket Overhear()
     {
         Socket? socket = null;
+        var family = _isIPv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
         _here.Do(() =>
         {
-            socket = new Socket(AddressFamily.InterNetwork, SocketType.Raw, ProtocolType.Udp);
-            socket.Bind(new IPEndPoint(IPAddress.Any, 0));
+            socket = new Socket(family, SocketType.Raw, ProtocolType.Udp);
+            socket.Bind(new IPEndPoint(_isIPv6 ? IPAddress.IPv6Any : IPAddress.Any, 0));
         });
         _ = Task.Run(async () =>
         {
             var buffer = new byte[65_536];
-            var from = new SocketAddress(AddressFamily.InterNetwork);
+            var from = new SocketAddress(family);
+            // Without IPv6's own header, but with IPv4's.
+            var headers = _isIPv6 ? 8 : 28;
             try
             {
                 while (true)
                 {
                     var length = await socket!.ReceiveFromAsync(buffer, SocketFlags.None, from);
-                    const int Headers = 28;
-                    if (length <= Headers || NativeAddress.ReadIPv4(buffer.AsSpan(12)) != NeighborAt.Address || NativeAddress.ReadIPv4(buffer.AsSpan(16)) != VictimAt.Address) continue;
+                    if (length <= headers || NativeAddress.Read(from.Buffer.Span).Address != NeighborAt.Address) continue;
                     lock (_overheard)
                     {
-                        if (_overheard.Count < 100_000) _overheard.Add(buffer[Headers..length]);
+                        if (_overheard.Count < 100_000) _overheard.Add(buffer[headers..length]);
                     }
                 }
             }

@@ -15,7 +15,7 @@ public class ForgedMessageTests(ITestOutputHelper output)
         await using var field = await Battlefield.LayAsync();
         // Every batch guesses others: 5,000 times the messages of one guess.
         var guesses = Forgeries.Guesses(0, 5_000).ToArray();
-        var damage = await field.AttackAsync(field.Attacker, 200_000, FloodTests.InNeighborsName(guesses));
+        var damage = await field.AttackAsync(field.Attacker, 200_000, FloodTests.InNeighborsName(field, guesses));
         damage.Tell(output, "guessed sequence numbers, Message_Ids and Verify_Ids in the neighbour's name");
         damage.IsNone();
         Assert.NotEqual(0, damage.Dropped(DropReason.SequenceNumber));
@@ -36,7 +36,7 @@ public class ForgedMessageTests(ITestOutputHelper output)
         Assert.Contains(MessageType.LinkSummary, types);
         Assert.Contains(MessageType.BeginVerify, types);
         Assert.Contains(MessageType.TestStatusSuccess, types);
-        var damage = await field.AttackAsync(field.Attacker, 200_000, FloodTests.InNeighborsName(said));
+        var damage = await field.AttackAsync(field.Attacker, 200_000, FloodTests.InNeighborsName(field, said));
         damage.Tell(output, "a recorded session, replayed without end");
         damage.IsNone();
         Assert.NotEqual(0, damage.Dropped(DropReason.OutOfOrder));

@@ -7,10 +7,12 @@ using OpenLmp.Wire;
 namespace OpenLmp.Hosting.Tests.Attacks;
 
 /// <summary>What the loop does with many datagrams at once, and what it says of strangers.</summary>
-public sealed class TurnedAwayTests : ILogger, INodeObserver
+public sealed class TurnedAwayTests : ILogger, INodeObserver, IDisposable
 {
     private readonly List<string> _lines = [];
     private readonly List<MessageType> _taken = [];
+    private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ManualResetEventSlim _goOn = new();
 
     [Fact]
     public async Task Strangers_get_one_line_between_them()
@@ -68,6 +70,55 @@ public sealed class TurnedAwayTests : ILogger, INodeObserver
         async Task Send(LmpMessage message) => await neighbor.SendAsync(message.Encode(), to);
     }
 
+    [Fact]
+    public async Task Hellos_leave_between_the_batches_of_a_flood()
+    {
+        const int Flood = 5 * ReceiveBatch.Slots;
+        const int HelloInterval = 150;
+        var (left, right) = TestNode.Pair(HelloInterval);
+        var neighbors = left.Neighbors;
+        // The neighbour is this test, and says no Hello but one.
+        var here = neighbors[0].ControlChannels[0] with { HelloDeadInterval = IntervalRange.Exactly(60_000) };
+        var link = new DataLinkConfiguration { Name = "te1-1", LocalId = Identifier.Unnumbered(1_001), Capabilities = [new SwitchingCapability(SwitchingType.Fsc, EncodingType.Ethernet, 1e9f, 1e9f)] };
+        left = left with
+        {
+            Neighbors = [neighbors[0] with { ControlChannels = [here] }],
+            TeLinks = [new TeLinkConfiguration { Name = "te1", Neighbor = "peer", LocalId = Identifier.Unnumbered(1), RemoteId = Identifier.Unnumbered(2), DataLinks = [link] }],
+        };
+        IsHeldUp = true;
+        await using var node = new TestNode(left, logger: this);
+        await node.Loop.Started;
+        using var neighbor = new UdpClient(new IPEndPoint(here.Remote.Address.ToIPAddress(), here.Remote.Port));
+        using var stranger = new UdpClient(new IPEndPoint(IPAddress.Parse(SocketRig.FreshLoopback()), 0));
+        var to = new IPEndPoint(here.Local.Address.ToIPAddress(), here.Local.Port);
+        await neighbor.SendAsync(new ConfigMessage(here.Id, 1, right.NodeId, new HelloConfig(HelloInterval, 60_000)).Encode(), to);
+        await node.StateAsync(ControlChannelState.Active);
+        await neighbor.SendAsync(new HelloMessage(here.Id, 1, 0).Encode(), to);
+        await node.StateAsync(ControlChannelState.Up);
+
+        // While it tells of a stranger, a flood comes of what it answers, and its next Hello becomes due. Not in a command: it looks for Hellos after each.
+        await stranger.SendAsync(new byte[] { 1 }, to);
+        await _entered.Task;
+        var entered = NodeClock.Now;
+        for (var i = 0; i < Flood; i++) await neighbor.SendAsync(new ChannelStatusRequestMessage(Identifier.Unnumbered(2), 7).Encode(), to);
+        await Eventually.TrueAsync(() => NodeClock.Now - entered > TimeSpan.FromMilliseconds(2 * HelloInterval), () => "a Hello that is due");
+        _goOn.Set();
+
+        var (said, answers) = (new List<MessageType>(), 0);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (answers < Flood)
+        {
+            var type = (MessageType)(await neighbor.ReceiveAsync(limit.Token)).Buffer[3];
+            if (type == MessageType.ChannelStatusResponse) answers++;
+            if (answers > 0) said.Add(type);
+        }
+
+        Assert.InRange(said.IndexOf(MessageType.Hello), 1, 2 * ReceiveBatch.Slots);
+    }
+
+    /// <summary>Whether the loop waits where it tells of strangers.</summary>
+    private bool IsHeldUp { get; set; }
+
     private List<string> Lines
     {
         get
@@ -83,6 +134,8 @@ public sealed class TurnedAwayTests : ILogger, INodeObserver
             lock (_taken) return [.. _taken];
         }
     }
+
+    public void Dispose() => _goOn.Dispose();
 
     void INodeObserver.Takes(Instant now, NodeInput input)
     {
@@ -100,6 +153,10 @@ public sealed class TurnedAwayTests : ILogger, INodeObserver
 
     void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        lock (_lines) _lines.Add(formatter(state, exception));
+        var line = formatter(state, exception);
+        lock (_lines) _lines.Add(line);
+        if (!IsHeldUp || !line.StartsWith("turned away", StringComparison.Ordinal)) return;
+        _entered.TrySetResult();
+        _goOn.Wait(TimeSpan.FromSeconds(60));
     }
 }

@@ -97,6 +97,30 @@ public sealed class IpsecSectionTests : IDisposable
             "remote: a tunnel has two addresses that mean one node each, 224.0.0.1 does not; write the neighbour's own, or security: none");
     }
 
+    [Theory]
+    [InlineData("security: ipsec\nipsec: {psk-file: /n/p}\n", "", "¶")]
+    [InlineData("", "security: ipsec\nipsec: {psk-file: /n/p}\n", "¶")]
+    [InlineData("security: ipsec\nipsec: {psk-file: /n/p}\n", "security: ipsec\nipsec: {psk-file: /n/q}\n", "¶")]
+    [InlineData("", "", "")]
+    public void A_tunnels_addresses_are_one_neighbours(string first, string second, string mark)
+    {
+        var atSecond = first.Length > 0 ? mark : "";
+        var text = Texts.Root(Texts.List(
+            "neighbors",
+            $"name: oxc2\nnode-id: 10.0.0.2\n{first}control-channels: [ {{id: 1, local: 10.255.0.1, remote: {(atSecond.Length > 0 ? "" : mark)}10.255.0.2}} ]",
+            // Another port is no other neighbour to a tunnel.
+            $"name: oxc3\nnode-id: 10.0.0.3\n{second}control-channels: [ {{id: 2, local: 10.255.0.1, remote: {atSecond}\"10.255.0.2:7010\"}} ]",
+            "name: oxc4\nnode-id: 10.0.0.4\ncontrol-channels: [ {id: 3, local: 10.255.0.1, remote: 10.255.0.4} ]"));
+        if (mark.Length == 0)
+        {
+            Reading.Good(text);
+            return;
+        }
+
+        var (owner, line) = first.Length > 0 ? ("oxc2", 6) : ("oxc3", 9);
+        Reading.Bad(text, $"remote: 10.255.0.1 to 10.255.0.2 is the IPsec tunnel of neighbour {owner} at line {line}, for every port: nothing else is taken from there; each neighbour needs addresses of its own");
+    }
+
     [Fact]
     [Requirement("4204-15.2-13")]
     public void A_key_that_others_can_read_is_an_error()
@@ -104,7 +128,7 @@ public sealed class IpsecSectionTests : IDisposable
         File.WriteAllText(Psk, "secret");
         File.SetUnixFileMode(Psk, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
 
-        Reading.Bad(Texts.Neighbor($"security: ipsec\nipsec: {{psk-file: ¶{Psk}}}"), $"{Psk} can be read by others than its owner; chmod 600 {Psk} (RFC 4204 §15.2)");
+        Reading.Bad(Texts.Neighbor($"security: ipsec\nipsec: {{psk-file: ¶{Psk}}}"), $"{Psk} has mode 0640: others than its owner get at the secret in it; chmod 600 {Psk} (RFC 4204 §15.2)");
 
         File.SetUnixFileMode(Psk, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Assert.Empty(ConfigurationReader.Parse(Texts.Neighbor($"security: ipsec\nipsec: {{psk-file: {Psk}}}"), "f").Warnings);
@@ -119,7 +143,7 @@ public sealed class IpsecSectionTests : IDisposable
         using var chown = System.Diagnostics.Process.Start("chown", ["65534", Psk]);
         chown.WaitForExit();
 
-        Reading.Bad(Texts.Neighbor($"security: ipsec\nipsec: {{psk-file: ¶{Psk}}}"), $"{Psk} belongs to user 65534, neither root nor lmpd's own; chown root {Psk} (RFC 4204 §15.2)");
+        Reading.Bad(Texts.Neighbor($"security: ipsec\nipsec: {{psk-file: ¶{Psk}}}"), $"{Psk} belongs to user 65534, neither root nor lmpd's own; chown root {Psk}, or to lmpd's user (RFC 4204 §15.2)");
         // 65534 is nobody, everywhere.
         Reading.Good(Texts.Neighbor($"security: ipsec\nipsec: {{psk-file: {Psk}}}", "process: {user: nobody}"));
     }

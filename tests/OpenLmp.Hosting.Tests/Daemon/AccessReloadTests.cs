@@ -41,12 +41,7 @@ public sealed class AccessReloadTests : IDisposable
     public async Task Tokens_and_certificates_are_read_again_or_stay()
     {
         using var log = new TestLog();
-        await using var host = await DaemonHost.StartAsync(new DaemonHostOptions
-        {
-            Configuration = ConfigurationReader.Load(_files.Configuration).Configuration!,
-            ConfigurationPath = _files.Configuration,
-            LoggerFactory = log,
-        });
+        await using var host = await StartAsync(log);
         Assert.Equal(404, await ChangeAsync("http", AccessFiles.AdminToken));
         Assert.Equal(404, await ChangeAsync("https", AccessFiles.AdminToken));
 
@@ -78,10 +73,38 @@ public sealed class AccessReloadTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_token_opened_ends_when_it_is_read_again_without_it()
+    {
+        _files.Write(_files.Read() + "agent: {heartbeat: 60s}\n");
+        using var log = new TestLog();
+        await using var host = await StartAsync(log);
+        using var client = new HttpClient { BaseAddress = new Uri($"http://{_address}:7010") };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AccessFiles.AdminToken);
+        using var events = await SseReader.OpenAsync(client);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/data-plane/sessions")
+        {
+            Content = new StringContent("""{"version":1,"agent":"test","canTest":false}""", System.Text.Encoding.UTF8, "application/json"),
+        };
+        using var session = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var orders = new StreamReader(await session.Content.ReadAsStreamAsync());
+        Assert.Contains("\"hello\"", await orders.ReadLineAsync(), StringComparison.Ordinal);
+
+        // Who may only read from now on carries no data links any more.
+        AccessFiles.Write(_access.Tokens, $"ops read {AccessFiles.AdminToken}\n");
+        Assert.True(await host.ReloadAsync());
+        Assert.Contains("may no longer change anything", (await orders.ReadToEndAsync()).TrimEnd('\n').Split('\n')[^1], StringComparison.Ordinal);
+        AccessFiles.Write(_access.Tokens, $"ops admin {OtherToken}\n");
+        Assert.True(await host.ReloadAsync());
+        while (await events.NextLineAsync() is not null)
+        {
+        }
+    }
+
+    [Fact]
     public async Task The_daemon_does_not_start_with_files_that_cannot_be_used()
     {
         AccessFiles.SetMode(_access.Tokens, "0404");
-        var error = $"{_files.Configuration}:8:11: tokens: {_access.Tokens} is a secret, and others may get at it (mode 0404); chmod 0600 it, or 0640 for the daemon's group";
+        var error = $"{_files.Configuration}:8:11: tokens: {_access.Tokens} has mode 0404: others than its owner get at the secret in it; chmod 600 {_access.Tokens}";
 
         Assert.Equal((2, "", error), await DaemonProcess.RunAsync("-c", _files.Configuration, "--check"));
         Assert.Equal((2, "", error), await DaemonProcess.RunAsync("-c", _files.Configuration));
@@ -105,6 +128,13 @@ public sealed class AccessReloadTests : IDisposable
         _authority.Dispose();
         _access.Dispose();
     }
+
+    private Task<DaemonHost> StartAsync(TestLog log) => DaemonHost.StartAsync(new DaemonHostOptions
+    {
+        Configuration = ConfigurationReader.Load(_files.Configuration).Configuration!,
+        ConfigurationPath = _files.Configuration,
+        LoggerFactory = log,
+    });
 
     private async Task<int> ChangeAsync(string scheme, string token, TestAuthority? authority = null)
     {

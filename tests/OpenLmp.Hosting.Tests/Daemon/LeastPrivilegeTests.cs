@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
 
@@ -63,50 +62,5 @@ public class LeastPrivilegeTests
         using var daemon = new DaemonProcess(["setpriv", "--reuid", User, "--clear-groups"], ["-c", files.Configuration]);
         Assert.Equal(1, await daemon.ExitAsync());
         await daemon.SaysAsync("lmpd: process: user: only root can go on as root; start lmpd as one of the two");
-    }
-}
-
-/// <summary>A test of what another user than root may do. Skipped, and says so, where there is no way to be one, or he cannot read this tree.</summary>
-public sealed class OtherUserFactAttribute : FactAttribute
-{
-    public OtherUserFactAttribute() => Skip = OtherUser.Problem;
-}
-
-/// <summary>See <see cref="OtherUserFactAttribute"/>.</summary>
-public sealed class OtherUserTheoryAttribute : TheoryAttribute
-{
-    public OtherUserTheoryAttribute() => Skip = OtherUser.Problem;
-}
-
-internal static class OtherUser
-{
-    private static readonly Lazy<string?> Found = new(() =>
-    {
-        string[] needed = [Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "lmpd.dll")];
-        return Environment.IsPrivilegedProcess && needed.All(file => Runs("setpriv", "--reuid", "nobody", "--clear-groups", "test", "-r", file))
-            ? null
-            : "SKIPPED, not passed: needs root, setpriv, and a tree that the user nobody may read";
-    });
-
-    public static string? Problem => Found.Value;
-
-    public static (string User, string Group) Ids(string name)
-    {
-        var fields = File.ReadLines("/etc/passwd").Select(l => l.Split(':')).First(f => f[0] == name);
-        return (fields[2], fields[3]);
-    }
-
-    private static bool Runs(string file, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(file, arguments);
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
     }
 }

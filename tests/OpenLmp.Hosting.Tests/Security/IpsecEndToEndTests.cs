@@ -76,6 +76,32 @@ public sealed class IpsecEndToEndTests
     }
 
     [StrongSwanFact]
+    [Requirement("4204-15.1-1")]
+    public async Task What_was_recorded_on_the_wire_and_is_sent_again_changes_nothing()
+    {
+        const int Packets = 30;
+        const int Times = 20;
+        using var rig = new IpsecRig();
+        // From the first Config on.
+        using var wire = new EspRecorder(rig.Left.Space);
+        rig.Start();
+        await rig.UpAsync();
+        await Eventually.TrueAsync(() => wire.Packets.Count >= Packets, () => $"{Packets} ESP packets; there are {wire.Packets.Count}");
+        var recorded = wire.Packets.ToArray();
+        var (before, drops) = ((await rig.Left.GetAsync("/v1/control-channels"))[0], await rig.Left.DropsAsync());
+
+        // From the neighbour's own place: address, port and TTL are right.
+        for (var i = 0; i < Times; i++) EspRecorder.Send(rig.Right.Space, IPAddress.Parse("10.99.0.1"), recorded);
+
+        await Eventually.TrueAsync(() => wire.Packets.Count >= recorded.Length * (Times + 1) + 5, () => "what was sent again, and Hellos after it");
+        await Eventually.TrueAsync(() => File.ReadAllText(rig.Left.Charon.Log).Contains("sequence number verification failed", StringComparison.Ordinal), () => "charon's refusal");
+        var after = (await rig.Left.GetAsync("/v1/control-channels"))[0];
+        foreach (var field in (string[])["state", "flaps", "helloInterval", "lastChange"]) Assert.Equal($"{before.GetProperty(field)}", $"{after.GetProperty(field)}");
+        // None of it came as far as lmpd, which would have counted it.
+        Assert.InRange(await rig.Left.DropsAsync() - drops, 0, recorded.Length);
+    }
+
+    [StrongSwanFact]
     [Requirement("4204-15.2-3")]
     public async Task Another_key_at_one_end_is_told_and_corrected_by_a_reload()
     {

@@ -100,9 +100,9 @@ internal sealed class IpsecRig : IDisposable
             return answer;
         }
 
-        /// <summary>What is dropped for a reason, of the neighbour.</summary>
-        public async Task<long> DropsAsync(string reason) => (await GetAsync($"/v1/counters?name=oxc{peer}"))[0].GetProperty("drops").EnumerateArray()
-            .Where(d => d.GetProperty("reason").GetString() == reason).Sum(d => d.GetProperty("count").GetInt64());
+        /// <summary>What is dropped of the neighbour, for a reason or any.</summary>
+        public async Task<long> DropsAsync(string? reason = null) => (await GetAsync($"/v1/counters?name=oxc{peer}"))[0].GetProperty("drops").EnumerateArray()
+            .Where(d => reason is null || d.GetProperty("reason").GetString() == reason).Sum(d => d.GetProperty("count").GetInt64());
 
         /// <summary>Waits until the neighbour is as it should be.</summary>
         public async Task<JsonElement> NeighborAsync(Func<JsonElement, bool> condition, string what)

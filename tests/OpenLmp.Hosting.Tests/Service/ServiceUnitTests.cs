@@ -31,6 +31,14 @@ public partial class ServiceUnitTests
         }
     }
 
+    [Fact]
+    public async Task The_compiler_at_run_time_may_write_code()
+    {
+        var unit = await File.ReadAllLinesAsync(Path.Combine(Tree.Root, "packaging", "systemd", "lmpd.service"));
+
+        Assert.DoesNotContain(unit, line => line.StartsWith("MemoryDenyWriteExecute", StringComparison.Ordinal));
+    }
+
     private static async Task<string> RunAsync(params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo("systemd-analyze", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;

@@ -15,7 +15,7 @@ internal static class ApiKeys
     private static readonly ConfigurationKey[] Tls =
     [
         new("certificate", ValueTypes.Path, null, Live, "the daemon's certificate in PEM, then those between it and its root") { Required = true },
-        new("key", ValueTypes.Path, null, Live, "its private key in PEM, not encrypted, mode 0600 or 0640") { Required = true },
+        new("key", ValueTypes.Path, null, Live, "its private key in PEM, not encrypted, for lmpd alone") { Required = true },
         new("client-ca", ValueTypes.Path, null, Live, "the root certificates that signed those of clients. Who shows one of theirs may read"),
         new("admins", new ListType(CommonName), null, Live, "of those, who may change"),
     ];
@@ -38,7 +38,7 @@ internal static class ApiKeys
         new("http", ValueTypes.Http, null, ConfigurationEffect.Api, "loopback address of the same API over TCP, with dashboard and metrics. Everyone on this machine reads (`anonymous-read`), changes need a token"),
         new("https", ValueTypes.Http, null, ConfigurationEffect.Api, "the same under TLS 1.3, for other machines; needs `tls`, and `tokens`, `client-ca` or `anonymous-read: true`"),
         new("tls", new SectionType(Tls) { IsSwitch = true }, null, Live, "the certificates of `https`") { Otherwise = "none" },
-        new("tokens", ValueTypes.Path, null, Live, "the file of the tokens that are taken over TCP: lines `NAME read TOKEN` and `NAME admin sha256:HEX`, mode 0600 or 0640"),
+        new("tokens", ValueTypes.Path, null, Live, "the file of the tokens that are taken over TCP: lines `NAME read TOKEN` and `NAME admin sha256:HEX`, for lmpd alone"),
         new("anonymous-read", ValueTypes.Truth, null, Live, "whether who shows nothing may read over TCP") { Otherwise = "`true` for `http`, `false` for `https`" },
         new("audit", ValueTypes.Path, null, Live, "a file that every change is appended to, with who made it; lmpd's user has to be able to write it"),
         new("limits", new SectionType(Limits), null, Live, "how much clients may take of the daemon"),

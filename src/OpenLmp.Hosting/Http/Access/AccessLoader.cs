@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace OpenLmp.Hosting.Http;
 
@@ -15,7 +16,8 @@ internal static class AccessLoader
     /// <summary>Makes the rules.</summary>
     /// <param name="api">The configuration.</param>
     /// <param name="file">Its file, for messages.</param>
-    public static AccessResult Load(ApiConfiguration api, string file)
+    /// <param name="daemonUser">The user that the daemon will go on as, where that is another than now.</param>
+    public static AccessResult Load(ApiConfiguration api, string file, uint? daemonUser = null)
     {
         var (errors, warnings) = (new List<ConfigurationError>(), new List<ConfigurationWarning>());
         var rules = new AccessRules
@@ -45,10 +47,15 @@ internal static class AccessLoader
 
         string? Read(Placed at, string key, bool isSecret)
         {
-            var (text, problem) = SecretFile.Read(at.Text, isSecret);
-            if (problem is null) return text;
-            Refuse(at, $"{key}: {problem}");
-            return null;
+            try
+            {
+                return Encoding.UTF8.GetString(isSecret ? SecretFile.Read(at.Text, daemonUser) : SecretFile.ReadPublic(at.Text)).TrimStart('\uFEFF');
+            }
+            catch (SecretFileException e)
+            {
+                Refuse(at, $"{key}: {e.Message}");
+                return null;
+            }
         }
 
         TlsMaterial? ReadTls(ApiTlsConfiguration tls)

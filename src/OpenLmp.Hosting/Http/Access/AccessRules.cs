@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -7,6 +8,11 @@ namespace OpenLmp.Hosting.Http;
 internal sealed class AccessRules
 {
     private const string Bearer = "Bearer ";
+
+    private readonly TaskCompletionSource _replaced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when others are in force.</summary>
+    public Task Replaced => _replaced.Task;
 
     /// <summary>The user the daemon runs as, who may do everything, as root may.</summary>
     public required uint OwnUser { get; init; }
@@ -38,18 +44,18 @@ internal sealed class AccessRules
     /// <summary>Whether anyone may read over TLS.</summary>
     public required bool AnonymousReadTls { get; init; }
 
+    /// <summary>Others are in force now.</summary>
+    public void Replace() => _replaced.TrySetResult();
+
     /// <summary>Who asks, and what it may do.</summary>
-    public Caller Identify(HttpContext context)
+    public Caller Identify(in ShownCredentials shown)
     {
-        var peer = context.Features.Get<ConnectionPeer>();
         // Not through the gate: nobody that is known.
-        if (peer is null) return Caller.Anonymous(ApiRole.None);
+        if (shown.Peer is not { } peer) return Caller.Anonymous(ApiRole.None);
         if (peer.IsLocal) return ByCredentials(peer.Credentials);
         // Where none are taken, one that was meant for another daemon does no harm; nor does the password for a proxy in front.
-        if (HasTokens && context.Request.Headers.Authorization.ToString() is var shown && shown.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
-            return ByToken(shown[Bearer.Length..].Trim());
-        var isTls = context.Features.Get<ITlsConnectionFeature>() is not null;
-        if (isTls && context.Connection.ClientCertificate is { } certificate)
+        if (HasTokens && shown.Authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return ByToken(shown.Authorization[Bearer.Length..].Trim());
+        if (shown.Certificate is { } certificate)
         {
             if (Tls?.Accepts(certificate, peer) != true)
                 return Caller.Anonymous(ApiRole.None) with { Because = "the certificate of this connection is no longer one that client-ca signed" };
@@ -57,15 +63,15 @@ internal sealed class AccessRules
             return new Caller("certificate", Findings.Printable(name ?? certificate.Thumbprint), name is not null && Admins.Contains(name) ? ApiRole.Admin : ApiRole.Read);
         }
 
-        return Caller.Anonymous((isTls ? AnonymousReadTls : AnonymousRead) ? ApiRole.Read : ApiRole.None);
+        return Caller.Anonymous((shown.IsTls ? AnonymousReadTls : AnonymousRead) ? ApiRole.Read : ApiRole.None);
     }
 
     /// <summary>Ends the request unless the caller may do what it asks for.</summary>
     /// <exception cref="ApiException">It may not; says why, and what would help.</exception>
     public void Demand(Caller caller, HttpContext context)
     {
+        if (caller.Role >= Needed(context)) return;
         var isChange = RequestGuard.IsChange(context.Request.Method);
-        if (caller.Role >= (isChange ? ApiRole.Admin : ApiRole.Read)) return;
         if (caller.By == "user") throw new ApiException(StatusCodes.Status403Forbidden, RefusalOf(caller));
         if (caller.By != "anonymous")
             throw new ApiException(StatusCodes.Status403Forbidden, $"{caller} may only read; {(caller.By == "token" ? "its role in the file of api: tokens: is read" : "it is not among api: tls: admins:")}");
@@ -76,6 +82,9 @@ internal sealed class AccessRules
             StatusCodes.Status401Unauthorized,
             caller.Because.Length > 0 ? caller.Because : $"{(isChange ? "changes over TCP need" : "reading needs")} {Ways(isChange)}, or go through the Unix socket (lmp --socket PATH)");
     }
+
+    /// <summary>What a request needs.</summary>
+    public static ApiRole Needed(HttpContext context) => RequestGuard.IsChange(context.Request.Method) ? ApiRole.Admin : ApiRole.Read;
 
     private static bool IsPage(PathString path) => path == "/" || path.StartsWithSegments("/assets", StringComparison.Ordinal);
 
@@ -105,4 +114,20 @@ internal sealed class AccessRules
             ? new Caller("token", token.Name, token.Role)
             // Even where anyone may read: who shows a wrong token is to hear of it.
             : Caller.Anonymous(ApiRole.None) with { Because = "the token is none of this daemon's (api: tokens:)" };
+}
+
+/// <summary>What a caller shows of itself.</summary>
+/// <param name="Peer">The other end of its connection; null: not known.</param>
+/// <param name="Authorization">The header of that name.</param>
+/// <param name="IsTls">Whether it comes over TLS.</param>
+/// <param name="Certificate">Its certificate there.</param>
+internal readonly record struct ShownCredentials(ConnectionPeer? Peer, string Authorization, bool IsTls, X509Certificate2? Certificate)
+{
+    /// <summary>Those of a request.</summary>
+    public static ShownCredentials Of(HttpContext context)
+    {
+        var isTls = context.Features.Get<ITlsConnectionFeature>() is not null;
+        return new ShownCredentials(
+            context.Features.Get<ConnectionPeer>(), context.Request.Headers.Authorization.ToString(), isTls, isTls ? context.Connection.ClientCertificate : null);
+    }
 }

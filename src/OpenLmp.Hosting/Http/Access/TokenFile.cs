@@ -4,13 +4,15 @@ using System.Text;
 
 namespace OpenLmp.Hosting.Http;
 
-/// <summary>Reads the file of <c>api: tokens:</c>: a line for each token with its name, its role, and itself or its SHA-256. What it says of errors never quotes a token.</summary>
+/// <summary>Reads the file of <c>api: tokens:</c>: a line for each token with its name, its role, and itself or its SHA-256. What it says of errors quotes nothing: a word in the wrong place may be a token.</summary>
 internal static class TokenFile
 {
     private const string Hashed = "sha256:";
     private const int ShortestToken = 20;
     private const int LongestToken = 256;
     private const string Example = "ops admin sha256:HEX, or ops read TOKEN";
+
+    private const string NoName = "this cannot be a name; use 1 to 63 letters, digits, '.', '_' and '-', the first not '.' or '-'";
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
@@ -30,8 +32,8 @@ internal static class TokenFile
             var fields = Fields(lines[i]);
             if (fields.Count == 0) continue;
             if (fields.Count != 3) Refuse(i, fields[^1].Column, $"a line has three words, a name, a role and a token, not {fields.Count}; write it as: {Example}");
-            else if (Conversions.Name(fields[0].Text).Problem is { } problem) Refuse(i, fields[0].Column, problem);
-            else if (RoleOf(fields[1].Text) is not { } role) Refuse(i, fields[1].Column, $"{Findings.Quote(fields[1].Text)} is not a role; write read or admin");
+            else if (Conversions.Name(fields[0].Text).Problem is not null) Refuse(i, fields[0].Column, NoName);
+            else if (RoleOf(fields[1].Text) is not { } role) Refuse(i, fields[1].Column, "this is not a role; write read or admin");
             else if (!TryHash(fields[2].Text, out var hash, out var wrong)) Refuse(i, fields[2].Column, wrong);
             else if (tokens.Find(t => t.Name == fields[0].Text) is { } same) Refuse(i, fields[0].Column, $"there is a token {same.Name} already; names are unique");
             else if (tokens.Find(t => t.Hash.Span.SequenceEqual(hash)) is { } other) Refuse(i, fields[2].Column, $"this is the token of {other.Name}, too; make another");

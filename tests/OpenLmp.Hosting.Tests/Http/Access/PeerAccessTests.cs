@@ -3,15 +3,6 @@ using OpenLmp.Hosting.Http;
 
 namespace OpenLmp.Hosting.Tests.Http;
 
-/// <summary>A test that asks as other users: as root, with setpriv and curl. Elsewhere it is reported as skipped.</summary>
-public sealed class PeerTheoryAttribute : TheoryAttribute
-{
-    public PeerTheoryAttribute()
-    {
-        if (!PeerAccessTests.IsAvailable) Skip = "SKIPPED, not passed: asking as other users needs root, setpriv and curl";
-    }
-}
-
 /// <summary>Who may do what over the Unix socket: the kernel says who it is.</summary>
 public class PeerAccessTests
 {
@@ -19,10 +10,7 @@ public class PeerAccessTests
     private const string Admins = "54322";
     private const string Nobody = "--reuid 65534 --regid 65534";
 
-    public static bool IsAvailable { get; } =
-        OperatingSystem.IsLinux() && Environment.UserName == "root" && File.Exists("/usr/bin/setpriv") && File.Exists("/usr/bin/curl");
-
-    [PeerTheory]
+    [OtherUserTheory("curl")]
     [InlineData($"{Nobody} --clear-groups", 403, 403)]
     [InlineData($"{Nobody} --groups 1,2,3", 403, 403)]
     [InlineData($"--reuid 65534 --regid {Readers} --clear-groups", 200, 403)]
@@ -45,7 +33,7 @@ public class PeerAccessTests
         }
     }
 
-    [PeerTheory]
+    [OtherUserTheory("curl")]
     [InlineData($"{Nobody} --clear-groups", 403)]
     [InlineData("--reuid 65534 --regid 0 --clear-groups", 200)]
     public async Task Without_groups_the_daemons_own_may_change(string privileges, int status)
@@ -55,7 +43,7 @@ public class PeerAccessTests
         Assert.Equal(status, (await AskAsync(daemon, privileges, "POST", "/v1/data-links/te1-1/allocate")).Status);
     }
 
-    [PeerTheory]
+    [OtherUserTheory("curl")]
     [InlineData("0660", $"{Nobody} --clear-groups", null)]
     [InlineData("0660", $"{Nobody} --groups {Readers}", 200)]
     [InlineData("0600", $"{Nobody} --groups {Readers}", null)]
@@ -67,7 +55,7 @@ public class PeerAccessTests
         Assert.Equal(status ?? 0, (await AskAsync(daemon, privileges, "GET", "/v1/node")).Status);
     }
 
-    [PeerTheory]
+    [Theory]
     [InlineData("1000")]
     public void Groups_by_number_need_no_name_and_those_without_either_are_told(string number)
     {

@@ -132,7 +132,7 @@ public sealed class TlsAccessTests : IDisposable
         using var other = _authority.Issue("other");
         Assert.Equal(NoKey, Error(tls with { Key = AccessFiles.Write(_files["other.key"], other.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()) }));
         AccessFiles.SetMode(tls.Key.Text, "0404");
-        Assert.Equal($"lmpd.yaml:7:9: key: {tls.Key} is a secret, and others may get at it (mode 0404); chmod 0600 it, or 0640 for the daemon's group", Error(tls));
+        Assert.Equal($"lmpd.yaml:7:9: key: {tls.Key} has mode 0404: others than its owner get at the secret in it; chmod 600 {tls.Key}", Error(tls));
     }
 
     [Fact]
