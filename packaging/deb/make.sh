@@ -26,7 +26,7 @@ root=$work/root
 doc=$root/usr/share/doc/$package
 
 install -D -t "$root/usr/lib/$package" "$bin/lmpd" "$bin/lmp"
-install -m 644 -t "$root/usr/lib/$package" "$bin"/*.so
+install -m 644 -s -t "$root/usr/lib/$package" "$bin"/*.so
 # The library is looked for beside the executable: this is where that is.
 install -d "$root/usr/bin"
 ln -s ../lib/$package/lmpd ../lib/$package/lmp "$root/usr/bin/"

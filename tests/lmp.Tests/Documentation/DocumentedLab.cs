@@ -54,7 +54,7 @@ internal sealed class DocumentedLab : IAsyncDisposable
             ("/tmp/openlmp-ns2.sock", Socket(1)), ("/tmp/openlmp-ns$n.sock", Socket(0)), ("$LMP_SOCKET", Socket(0)), ("/tmp/openlmp-oxc1.yaml", PathOf("oxc1.yaml")),
             ("http://127.0.0.1:7010", $"http://127.0.0.1:{_ports[0]}"), ("https://192.0.2.2:7443", $"http://127.0.0.1:{_ports[1]}"), ("10.255.0.2", "127.0.0.1"), ("examples/", $"{SourceTree.Root}/examples/"),
             ("'$session'", _session), ("1795310028", _session), ("EAAABQAsAAA...", "EAAABQ=="), ("$last", "0"), ("client-1", "te1-1"), ("span-1", "te1-2"), ("-c FILE", $"-c {PathOf("lmpd.yaml")}"),
-            (" /etc/lmpd/lmpd.yaml", $" {SourceTree.Root}/packaging/deb/lmpd.yaml"), (" lmpd.yaml", $" {PathOf("lmpd.yaml")}"), ("@lmpd.yaml", $"@{PathOf("lmpd.yaml")}"), (" plan.yaml", $" {PathOf("plan.yaml")}"), (" lmp.pcap", $" {PathOf("lmp.pcap")}"), (" capture.pcapng", $" {PathOf("capture.pcapng")}"),
+            (" lmpd.yaml", $" {PathOf("lmpd.yaml")}"), ("@lmpd.yaml", $"@{PathOf("lmpd.yaml")}"), (" plan.yaml", $" {PathOf("plan.yaml")}"), (" lmp.pcap", $" {PathOf("lmp.pcap")}"), (" capture.pcapng", $" {PathOf("capture.pcapng")}"),
         ];
         return replacements.Aggregate(command, (text, r) => text.Replace(r.From, r.To, StringComparison.Ordinal));
     }
