@@ -68,7 +68,7 @@ network() { # its name
 quietly lintian --fail-on error "$deb" || fail "lintian has errors"
 COMPRESSION=none quietly packaging/deb/make.sh artifacts/deb "$dir/again" || fail "it cannot be made again"
 for part in fsys ctrl; do
-  [ "$(dpkg-deb --$part-tarfile "$deb" | sha256sum)" = "$(dpkg-deb --$part-tarfile "$dir"/again/*.deb | sha256sum)" ] || fail "made again of the same it is another"
+  [ "$(dpkg-deb --$part-tarfile "$deb" | sha256sum)" = "$(dpkg-deb --$part-tarfile "$dir"/again/*.deb | sha256sum)" ] || fail "made again it is another: ./build.sh deb, if this is another commit than it was made of"
 done
 rm -r "$dir/again"
 done_with "lintian, and the same again"

@@ -76,10 +76,9 @@ END
 install -D -m 644 packaging/deb/lintian-overrides "$root/usr/share/lintian/overrides/$package"
 
 # Libraries by what the executables are linked with; beside them OpenSSL, which .NET looks for at run time, for TLS and for hashes.
-mkdir "$work/debian"
+mkdir "$work/debian" "$root/DEBIAN"
 touch "$work/debian/control"
 libraries=$(cd "$work" && dpkg-shlibdeps --warnings=0 -O "root/usr/lib/$package"/* | sed -n 's/^shlibs:Depends=//p')
-install -d "$root/DEBIAN"
 install -m 755 -t "$root/DEBIAN" packaging/deb/postinst packaging/deb/prerm packaging/deb/postrm
 echo /etc/lmpd/lmpd.yaml >"$root/DEBIAN/conffiles"
 cat >"$root/DEBIAN/control" <<END
