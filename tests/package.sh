@@ -10,12 +10,13 @@ needs() { # program, its package
   command -v "$1" >/dev/null || missing+=("$2")
 }
 needs debootstrap debootstrap; needs lintian lintian; needs dpkg-shlibdeps dpkg-dev; needs python3 python3; needs ip iproute2; needs systemd-analyze systemd
-needs unshare util-linux; needs man man-db; needs openssl openssl
+needs unshare util-linux; needs man man-db; needs openssl openssl; needs sysctl procps
 [ ${#missing[@]} -eq 0 ] || { echo "tests/package.sh: FAILED, missing: apt-get install ${missing[*]}" >&2; exit 1; }
 [ "$(id -u)" -eq 0 ] || { echo "tests/package.sh: FAILED, only root can make a Debian to install into" >&2; exit 1; }
 # What is mounted goes away with the last process, however it ends.
-[ -n "${OPENLMP_UNSHARED:-}" ] || OPENLMP_UNSHARED=1 exec unshare --mount --propagation private "$0" "$@"
+[ -n "${OPENLMP_UNSHARED:-}" ] || OPENLMP_UNSHARED=1 exec unshare --mount --propagation private tests/package.sh
 
+[ -f artifacts/openlmp_*.deb ] || { echo "tests/package.sh: FAILED, there is no package: ./build.sh deb" >&2; exit 1; }
 suite=${SUITE:-bookworm} mirror=${MIRROR:-http://deb.debian.org/debian}
 deb=$(realpath artifacts/openlmp_*.deb)
 dir=$(mktemp -d)
