@@ -4,6 +4,7 @@
 #   ./build.sh --aot     self-contained native code (clang and zlib1g-dev needed)
 #   ./build.sh --self-contained
 #                        the runtime comes along, trimmed; where there is no native code to be had
+#   ./build.sh deb       artifacts/openlmp_VERSION_ARCH.deb, of self-contained executables; needs dpkg-dev and python3
 #   ./build.sh test      the tests
 #   ./build.sh format    put the sources into shape
 #   ./build.sh bench [SECTION...] [--quick]
@@ -90,11 +91,12 @@ case "${1:-}" in
   "") framework_dependent artifacts/bin ;;
   --aot) native artifacts/bin ;;
   --self-contained) self_contained artifacts/bin ;;
+  deb) self_contained artifacts/deb && packaging/deb/make.sh artifacts/deb ;;
   test) dotnet test ;;
   format) dotnet format ;;
   bench) shift; bench "$@" ;;
   sbom) sbom ;;
   reproducible) reproducible ;;
   fuzz) shift; dotnet run -c Release --project tests/OpenLmp.Fuzz -- "$@" ;;
-  *) sed -n '2,14s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  *) sed -n '2,16s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac
