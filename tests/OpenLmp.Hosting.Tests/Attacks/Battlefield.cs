@@ -32,16 +32,20 @@ internal sealed class Battlefield : IAsyncDisposable
             _there.Ip($"link set d{i} up");
         }
 
-        _here.Ip($"link add att0 type veth peer name eth0 netns {Router.Name}");
+        // With addresses that the next hop knows: a flood is over before they are asked for.
+        const string VictimsPort = "02:00:00:00:66:01", RoutersPort = "02:00:00:00:77:01";
+        _here.Ip($"link add att0 address {VictimsPort} type veth peer name eth0 netns {Router.Name}");
         _here.Ip($"address add {Address(66, 1)}{prefix} dev att0");
         _here.Ip("link set att0 up");
         Router.With(Address(66, 2) + prefix[..3]);
-        Router.Ip($"link add eth1 type veth peer name eth0 netns {Attacker.Name}");
+        Router.Ip($"link add eth1 address {RoutersPort} type veth peer name eth0 netns {Attacker.Name}");
         Router.Ip($"address add {Address(77, 1)}{prefix} dev eth1");
         Router.Ip("link set eth1 up");
         Router.Ip($"route add {Address(255, 0)}{prefix[..3]} via {Address(66, 1)}");
         Attacker.With(Address(77, 2) + prefix[..3]);
         Attacker.Ip($"route add default via {Address(77, 1)}");
+        Router.Ip($"neighbor replace {Address(66, 1)} lladdr {VictimsPort} dev eth0 nud permanent");
+        Attacker.Ip($"neighbor replace {Address(77, 1)} lladdr {RoutersPort} dev eth0 nud permanent");
         Router.Sysctl($"{conf}/conf/all/forwarding", "1");
         foreach (var space in (NetworkNamespace[])[_here, Router, Attacker])
             foreach (var name in (string[])["all", "default", "eth0"]) space.Sysctl($"net/ipv4/conf/{name}/rp_filter", "0");

@@ -26,6 +26,7 @@ internal sealed class TestAgent : IDisposable
     {
         // Closing a stream closes its connection: nothing is read first to spare it.
         MaxResponseDrainSize = 0,
+        Expect100ContinueTimeout = TimeSpan.FromSeconds(60),
         ConnectCallback = async (_, cancellation) =>
         {
             var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -77,6 +78,8 @@ internal sealed class TestAgent : IDisposable
     public async Task<(int Status, JsonElement Body)> PostAsync(string word, string body, string method = "POST", string root = "/v1/data-plane/")
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), root + word) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        // What is too much is refused before it is all there, and its connection closed: to go on writing would be to miss the answer.
+        request.Headers.ExpectContinue = body.Length > ushort.MaxValue;
         using var response = await _http.SendAsync(request);
         return ((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);
     }

@@ -33,6 +33,7 @@ public sealed class TestDaemon : INodeAccess, IAsyncDisposable
         configuration = api?.Invoke(configuration) ?? configuration;
         Http = new HttpClient(new SocketsHttpHandler
         {
+            Expect100ContinueTimeout = TimeSpan.FromSeconds(60),
             ConnectCallback = async (_, cancellationToken) =>
             {
                 var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -138,6 +139,8 @@ public sealed class TestDaemon : INodeAccess, IAsyncDisposable
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        // What is too much is refused before it is all there, and its connection closed: to go on writing would be to miss the answer.
+        request.Headers.ExpectContinue = body?.Length > ushort.MaxValue;
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await (client ?? Http).SendAsync(request);
         Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
