@@ -23,6 +23,8 @@ publish() { # directory, extra arguments of dotnet publish
   local project into=$1
   shift
   for project in lmpd lmp; do
+    # Compiled ahead for another way of publishing: it would be taken for this one's where it is newer than what it was made from.
+    rm -rf "src/$project/obj/Release"/*/"$rid/R2R"
     dotnet publish "src/$project/$project.csproj" -c Release -r "$rid" -o "artifacts/publish/$project" -v quiet --nologo "$@" || return
     install -D "artifacts/publish/$project/$project" "$into/$project"
     # SQLite, which .NET looks for beside the executable.
