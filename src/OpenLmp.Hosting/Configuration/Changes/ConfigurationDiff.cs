@@ -39,8 +39,8 @@ internal sealed class ConfigurationDiff
         }
 
         var (before, after) = (YamlText.Inline(from, key) ?? YamlText.Default(key), YamlText.Inline(to, key) ?? YamlText.Default(key));
-        if (before != after) Add(path, before, after, key.Effect, InWords(key.Effect));
-        else if (key.Secret && !Equals((from as YamlScalar)?.Text, (to as YamlScalar)?.Text)) Add(path, before, after, key.Effect, InWords(key.Effect));
+        // Of secrets the text is hidden, which looks the same before and after.
+        if (before != after || (key.Secret && !Equals((from as YamlScalar)?.Text, (to as YamlScalar)?.Text))) Add(path, before, after, key.Effect, InWords(key.Effect));
     }
 
     private void CompareEntries(YamlNode? from, YamlNode? to, TableType table, ConfigurationKey key, string path)
