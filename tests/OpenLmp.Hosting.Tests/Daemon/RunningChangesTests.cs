@@ -142,7 +142,7 @@ public sealed class RunningChangesTests : IDisposable
         var plain = _files.Read();
         using var daemon = new DaemonProcess("-c", _files.Configuration);
         await daemon.SaysAsync("node oxc1 (10.0.0.1) starts");
-        Assert.Equal((RoundRobin, false), State());
+        await IsAsync((RoundRobin, false), "the start");
         await ReloadAsync("process: {real-time: false, lock-memory: true}\n", (Ordinary, true));
         await ReloadAsync("", (RoundRobin, false));
 
@@ -150,12 +150,16 @@ public sealed class RunningChangesTests : IDisposable
         {
             _files.Write(plain + process);
             daemon.Signal(PosixSignal.SIGHUP);
-            await Eventually.TrueAsync(() => State() == expected, () => $"{expected} after {process}, not {State()}:\n{daemon.Errors}");
+            await IsAsync(expected, process);
         }
 
-        (int Policy, bool IsLocked) State()
+        Task IsAsync((int, bool) expected, string after) =>
+            Eventually.TrueAsync(() => State() == expected, () => $"{expected} after {after}, not {State()}:\n{daemon.Errors}");
+
+        // Null while a thread that the node's has just started still has its name.
+        (int Policy, bool IsLocked)? State()
         {
-            var thread = Directory.GetDirectories($"/proc/{daemon.Id}/task").Single(task => NameOf(task) == "lmp-node\n");
+            if (Directory.GetDirectories($"/proc/{daemon.Id}/task").Where(task => NameOf(task) == "lmp-node\n").ToArray() is not [var thread]) return null;
             // proc(5): the 41st field, counted from the end of the name, which is the second.
             var stat = File.ReadAllText(Path.Combine(thread, "stat"));
             var policy = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[41 - 3];
@@ -187,10 +191,10 @@ public sealed class RunningChangesTests : IDisposable
         var (plain, more) = (_files.Read(), SocketRig.FreshLoopback());
         _files.Write(plain.Replace("listen: [ ", $"listen: [ \"{more}:7010\", ", StringComparison.Ordinal));
         Assert.True(await host.ReloadAsync());
-        Assert.False(IsFree());
+        await Eventually.TrueAsync(() => !IsFree(), () => "the address to be listened on");
         _files.Write(plain);
         Assert.True(await host.ReloadAsync());
-        Assert.True(IsFree());
+        await Eventually.TrueAsync(IsFree, () => "the address to be free again");
         Assert.True(await host.InvokeAsync((node, _) => node.Neighbors.Single().ControlChannels.Single() == channel && channel.Flaps == 0 && node.Neighbors.Single().IsUp));
 
         bool IsFree()
