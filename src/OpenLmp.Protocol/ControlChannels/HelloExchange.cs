@@ -71,6 +71,7 @@ internal sealed class HelloExchange
     private TimeSpan _deadInterval;
     private Instant _lateAt;
     private TimeSpan _late;
+    private bool _isExtended;
     private HelloSequence _sequence;
 
     public HelloExchange(NodeContext node, ControlChannel channel)
@@ -167,15 +168,32 @@ internal sealed class HelloExchange
         SendNow();
     }
 
-    private void Hold(Instant now) => _node.Deadlines.Set(_hold, now + _deadInterval);
+    private void Hold(Instant now)
+    {
+        _isExtended = false;
+        _node.Deadlines.Set(_hold, now + _deadInterval);
+    }
 
-    private void HoldDue(Instant now) => _channel.HoldTimerExpired(now, OwnLateness(now));
+    // What stopped this node may have stopped the neighbour, too: one host, one busy minute. So the time that this node was late does not count
+    // as the neighbour's silence; but once only, and for one HelloDeadInterval at most, so that no load hides a dead neighbour.
+    private void HoldDue(Instant now)
+    {
+        var late = OwnLateness(now, _deadInterval);
+        if (late > TimeSpan.Zero && !_isExtended)
+        {
+            _isExtended = true;
+            _node.Deadlines.Set(_hold, now + (late < _deadInterval ? late : _deadInterval));
+            return;
+        }
 
-    // Who was not there himself cannot say that the neighbour was silent, and his own Hellos, late as they were, may be why it is.
-    private TimeSpan OwnLateness(Instant now)
+        // Hellos that left late may be why the neighbour gave up, and is silent: that took it another HelloDeadInterval.
+        _channel.HoldTimerExpired(now, OwnLateness(now, _deadInterval * 2));
+    }
+
+    private TimeSpan OwnLateness(Instant now, TimeSpan within)
     {
         var hold = now - _hold.At;
-        var sent = now - _lateAt <= _deadInterval * 2 ? _late : TimeSpan.Zero;
+        var sent = now - _lateAt <= within ? _late : TimeSpan.Zero;
         var most = hold > sent ? hold : sent;
         return most > _interval ? most : TimeSpan.Zero;
     }

@@ -85,17 +85,41 @@ public class HelloTimingTests
         Assert.Equal(late + TimeSpan.FromMilliseconds(50), duel.Lmp.NextDeadline);
     }
 
-    [Fact]
-    public void A_node_that_was_late_itself_when_the_neighbour_fell_silent_says_so()
+    [Theory]
+    [InlineData(600, 450)]
+    [InlineData(5_000, 500)]
+    public void A_node_that_was_late_itself_waits_that_much_longer_but_once_and_at_most_HelloDeadInterval(int pause, int longer)
     {
-        // It was away for so long that the neighbour, too, heard nothing, and gave up.
         var duel = Duel.In(Up);
-        duel.Lmp.Advance(duel.Now + TimeSpan.FromMilliseconds(1_000));
+        var back = duel.Now + TimeSpan.FromMilliseconds(pause);
+        duel.Lmp.Advance(back);
+        duel.Network.Run(back - duel.Now);
+        duel.RunMs(longer - 1);
+        Assert.Equal(Up, duel.State);
+        duel.RunMs(1);
         Assert.Equal(ConfSnd, duel.State);
-        const string text = "no Hello from b at 10.255.0.2 for 500 ms, but this node itself was 850 ms late: lmpd was suspended, or this machine is"
+        var text = $"no Hello from b at 10.255.0.2 for 500 ms, but this node itself was {pause - 150} ms late: lmpd was suspended, or this machine is"
             + " overloaded; look at lmp show node and the load here first";
         Assert.Equal(text, duel.Channel.Reason);
         Assert.Equal("b/1: " + text, duel.Alarm(AlarmKind.ControlChannelDown)?.Text);
+    }
+
+    [Fact]
+    public void Two_nodes_that_were_stopped_together_do_not_lose_each_other()
+    {
+        // Such as those of one machine that is moved to another: nobody has said anything meanwhile.
+        var duel = Duel.In(Up);
+        var back = duel.Now + TimeSpan.FromMilliseconds(700);
+        duel.Lmp.Advance(back);
+        duel.Network.Run(back - duel.Now);
+        duel.RunMs(100);
+        duel.Peer.SayHello(2, 2);
+        Assert.Equal((Up, 0), (duel.State, duel.Channel.Flaps));
+        // And silence is noticed as ever.
+        duel.RunMs(499);
+        Assert.Equal(Up, duel.State);
+        duel.RunMs(1);
+        Assert.Equal(ConfSnd, duel.State);
     }
 
     [Fact]
