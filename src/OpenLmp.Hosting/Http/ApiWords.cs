@@ -93,6 +93,9 @@ internal static class ApiWords
     /// <summary>What became of an alarm, for events.</summary>
     public static string Word(Protocol.AlarmState state) => Kebab.Of(state);
 
+    /// <summary>How bad an alarm is, for the log.</summary>
+    public static string Word(Protocol.AlarmSeverity severity) => Kebab.Of(severity);
+
     /// <summary>What was settled with a neighbour, for events: the behaviours in use, <c>none</c>, or <c>legacy</c>.</summary>
     public static string Word(BehaviorsChanged settled) => settled switch
     {

@@ -87,7 +87,7 @@ internal static partial class EventLog
                 break;
             case AlarmChanged { Alarm: var alarm }:
                 var level = LevelOf(alarm);
-                var (kind, severity, state) = (ApiWords.Of(alarm.Kind), $"{alarm.Severity}".ToLowerInvariant(), $"{alarm.State}".ToLowerInvariant());
+                var (kind, severity, state) = (ApiWords.Of(alarm.Kind), ApiWords.Word(alarm.Severity), ApiWords.Word(alarm.State));
                 logger.Alarm(level, severity, kind, state, alarm.Text);
                 break;
             case LinkSummaryFinished f:

@@ -29,7 +29,9 @@ internal sealed class LogLine(bool systemd, bool color, TimeProvider time) : Con
         }
         else
         {
-            textWriter.Write(time.GetLocalNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz ", CultureInfo.InvariantCulture));
+            Span<char> now = stackalloc char[40];
+            time.GetLocalNow().TryFormat(now, out var length, "yyyy-MM-dd'T'HH:mm:ss.fffzzz ", CultureInfo.InvariantCulture);
+            textWriter.Write(now[..length]);
             var (word, emphasis) = Word(logEntry.LogLevel);
             if (color) textWriter.Write(emphasis);
             textWriter.Write(word);

@@ -13,6 +13,7 @@ public sealed partial class ControlChannel
     private readonly Deadline _bringUp;
     private readonly Deadline _patience;
     private readonly Deadline _goingDown;
+    private readonly string _name;
     private int _transportSlot;
 
     // Why there is no transport; null while there is one.
@@ -26,6 +27,7 @@ public sealed partial class ControlChannel
     {
         _node = node;
         Neighbor = neighbor;
+        _name = $"{neighbor.Name}/{configuration.Id}";
         IsProtected = neighbor.Configuration.Security != NeighborSecurity.None;
         Configuration = configuration;
         LastChange = now;
@@ -176,7 +178,7 @@ public sealed partial class ControlChannel
     internal TimeSpan Patience => Retransmission.Duration(Configuration.Retransmit) + Configuration.Retransmit.Pause;
 
     /// <summary>Neighbour and CC_Id, such as <c>oxc2/1</c>.</summary>
-    public override string ToString() => $"{Neighbor.Name}/{Id}";
+    public override string ToString() => _name;
 
     /// <summary>The parameters are agreed, and with whom (RFC 4204 §3.1).</summary>
     internal void Agreed(HelloConfig parameters, uint remoteId, in NetworkEndpoint source)

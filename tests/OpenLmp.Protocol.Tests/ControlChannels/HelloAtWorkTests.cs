@@ -24,6 +24,9 @@ public class HelloAtWorkTests
 
         busy.Lateness = null;
         busy.Node.Advance(Start + TimeSpan.FromSeconds(10));
+        // It was late itself: the neighbour gets another dead interval.
+        Assert.Equal(ControlChannelState.Up, channel.State);
+        busy.Node.Advance(Start + TimeSpan.FromSeconds(10.5));
         Assert.Equal(ControlChannelState.ConfSnd, channel.State);
     }
 
