@@ -80,6 +80,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
     public static partial int Statx(int directory, byte* path, int flags, uint mask, byte* buffer);
 
+    [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
+    public static partial int MAdvise(nuint address, nuint length, int advice);
+
     [LibraryImport("libc", EntryPoint = "munlockall", SetLastError = true)]
     public static partial int UnlockAllMemory();
 

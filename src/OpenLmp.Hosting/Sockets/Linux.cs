@@ -62,6 +62,7 @@ internal static class Linux
     public const int LockCurrent = 1;
     public const int LockFuture = 2;
     public const int LockOnFault = 4;
+    public const int MadvDontNeed = 4;
 
     public const int EPERM = 1;
     public const int EINTR = 4;
