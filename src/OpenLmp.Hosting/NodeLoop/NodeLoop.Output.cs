@@ -33,7 +33,7 @@ public sealed partial class NodeLoop
     private void SendNow(ControlChannel channel, in NetworkEndpoint destination, ReadOnlySpan<byte> datagram)
     {
         var transport = _transports[channel.TransportSlot];
-        if (transport.Problem is not null || transport.Unicast?.Open is not { } socket)
+        if (transport.Problem is not null || (transport.Sender ?? transport.Unicast?.Open) is not { } socket)
         {
             Statistics.CountUnsent(1);
             channel.Counters.CountUnsent();

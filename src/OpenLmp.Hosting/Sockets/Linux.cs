@@ -17,6 +17,7 @@ internal static class Linux
     public const int SoReceiveBuffer = 8;
     public const int SoBindToDevice = 25;
     public const int SoReceiveBufferForce = 33;
+    public const int SoBindToInterfaceIndex = 62;
 
     public const int IpProtocol = 0;
     public const int IpTtl = 2;

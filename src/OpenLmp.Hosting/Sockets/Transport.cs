@@ -22,6 +22,9 @@ internal sealed class Transport(int slot, TransportKey key)
     /// <summary>Receives multicast, where <see cref="Unicast"/> does not.</summary>
     public SocketEntry? Group { get; set; }
 
+    /// <summary>Sends in the place of <see cref="Unicast"/>: through a tunnel in IPv6.</summary>
+    public UdpSocket? Sender { get; set; }
+
     /// <summary>The index of its interface; 0 if it has none.</summary>
     public uint InterfaceIndex { get; set; }
 
@@ -41,6 +44,7 @@ internal sealed class SocketEntry(SocketKey key, int tag)
     private readonly Dictionary<Protocol.NetworkAddress, int> _routes = [];
     private readonly Dictionary<(Protocol.NetworkAddress Destination, uint Interface), int> _interfaceRoutes = [];
     private readonly Dictionary<(Protocol.NetworkAddress Destination, Protocol.NetworkAddress Source), (uint Device, int Slot)> _tunnelRoutes = [];
+    private readonly Dictionary<SocketKey, UdpSocket> _senders = [];
 
     public SocketKey Key { get; } = key;
 
@@ -87,6 +91,24 @@ internal sealed class SocketEntry(SocketKey key, int tag)
     /// <summary>What a tunnel's far end sends belongs to a transport if it came in on the tunnel's device; 0: to none.</summary>
     public void AddTunnelRoute(in TransportKey key, uint device, int slot) =>
         _tunnelRoutes.TryAdd((key.Local.Address, key.Tunnel!.Value.Remote), (device, slot));
+
+    /// <summary>The socket that sends from an address of this one on a device and nowhere else; null: there is none, and why.</summary>
+    public UdpSocket? SenderOn(in SocketKey key, uint device, out string? why)
+    {
+        why = null;
+        if (_senders.TryGetValue(key, out var sender) && sender.InterfaceIndex == device) return sender;
+        sender?.Dispose();
+        _senders.Remove(key);
+        if (Open!.TryOpenSender(key, device, out sender, out why)) _senders[key] = sender;
+        return sender;
+    }
+
+    /// <summary>Closes the senders: what is opened anew finds its port free.</summary>
+    public void CloseSenders()
+    {
+        foreach (var sender in _senders.Values) sender.Dispose();
+        _senders.Clear();
+    }
 
     public void ClearRoutes()
     {

@@ -193,7 +193,7 @@ internal sealed class TransportTable(Poller poller, InterfaceTable interfaces, I
         if (group is not null) group.IsUsed = true;
         if (key.Tunnel is { } tunnel)
         {
-            Connect(transport, tunnel);
+            Connect(transport, tunnel, now);
             return;
         }
 
@@ -216,7 +216,7 @@ internal sealed class TransportTable(Poller poller, InterfaceTable interfaces, I
 
     // Sends on the tunnel's device whatever the routes say, and takes what came in on it. Where charon starts anew the device has another index:
     // with the old one the kernel sends nothing.
-    private void Connect(Transport transport, TunnelKey key)
+    private void Connect(Transport transport, TunnelKey key, Instant now)
     {
         var status = _tunnels.GetValueOrDefault(key);
         transport.IsPending = status is null or { State: TunnelState.Starting };
@@ -224,6 +224,14 @@ internal sealed class TransportTable(Poller poller, InterfaceTable interfaces, I
         transport.InterfaceIndex = status is null ? 0 : Libc.IfNameToIndex(status.Device);
         transport.Problem = ProblemWith(transport) ?? (status is null or { State: not TunnelState.Up }
             ? status?.Problem ?? $"no IPsec tunnel to {key.Remote} yet" : ProblemWithDevice(status.Device, key));
+        transport.Sender = null;
+        if (transport.Problem is null && key.Local.IsIPv6)
+        {
+            transport.Sender = transport.Unicast!.SenderOn(new SocketKey(transport.Key.Local, status!.Device), transport.InterfaceIndex, out var why);
+            transport.Problem = why;
+            if (why is not null) RetryAt = now + RetryInterval;
+        }
+
         transport.Unicast!.AddTunnelRoute(transport.Key, transport.Problem is null ? transport.InterfaceIndex : 0, transport.Slot);
     }
 
@@ -259,6 +267,7 @@ internal sealed class TransportTable(Poller poller, InterfaceTable interfaces, I
     private void Close(SocketEntry socket)
     {
         if (socket.Open is not { } open) return;
+        socket.CloseSenders();
         poller.Remove(open.Fd);
         open.Dispose();
         socket.Open = null;

@@ -6,7 +6,7 @@ using OpenLmp.Protocol;
 namespace OpenLmp.Hosting;
 
 /// <summary>A non-blocking UDP socket. Belongs to the node's thread.</summary>
-internal sealed unsafe class UdpSocket : IDisposable
+internal sealed unsafe partial class UdpSocket : IDisposable
 {
     // Twice this is what the kernel sets aside: more than a second of 1,000 channels' Hellos, for the time this process does not run.
     private const int ReceiveBufferBytes = 4 << 20;

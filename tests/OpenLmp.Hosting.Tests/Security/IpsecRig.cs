@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using OpenLmp.Wire;
 
 namespace OpenLmp.Hosting.Tests;
 
@@ -8,11 +10,15 @@ internal sealed class IpsecRig : IDisposable
 {
     private const string Secret = "MarkedSecret-15.2";
 
-    public IpsecRig(Func<IpsecRig, string, string>? keys = null, string more = "")
+    private readonly bool _isIPv6;
+
+    public IpsecRig(Func<IpsecRig, string, string>? keys = null, string more = "", bool isIPv6 = false)
     {
+        _isIPv6 = isIPv6;
         Directory = System.IO.Directory.CreateTempSubdirectory("lmp-ipsec-").FullName;
         var (left, right) = NetworkNamespace.Pair();
-        (Left, Right) = (new End(this, left.With("10.99.0.1/24"), 1, 2), new End(this, right.With("10.99.0.2/24"), 2, 1));
+        (Left, Right) = (new End(this, left, 1, 2), new End(this, right, 2, 1));
+        foreach (var end in (End[])[Left, Right]) end.Space.With($"{end.Address}/{(isIPv6 ? 64 : 24)}");
         left.WaitForCarriers();
         foreach (var end in (End[])[Left, Right])
         {
@@ -52,6 +58,26 @@ internal sealed class IpsecRig : IDisposable
             await end.NeighborAsync(n => n.GetProperty("state").GetString() == "Up" && n.GetProperty("security").GetProperty("state").GetString() == "up", "Up through the tunnel");
     }
 
+    /// <summary>Forges what the right end could say, at its place and beside the tunnel; the left one drops and counts it, and nothing comes of it.</summary>
+    public async Task ForgeAsync()
+    {
+        var (before, dropped) = (await Left.ChannelAsync(), await Left.DropsAsync("unprotected"));
+
+        Right.Space.Do(() =>
+        {
+            // From the neighbour's very address: lmpd has its port 701, which is not looked at.
+            using var forger = new Socket(Right.Address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            forger.Bind(new IPEndPoint(Right.Address, 0));
+            var victim = new IPEndPoint(Left.Address, 701);
+            forger.SendTo(new ConfigMessage(1, 9999, new NodeId(0x0A000002), new HelloConfig(1000, 5000)).Encode(), victim);
+            forger.SendTo(new ConfigAckMessage(1, new NodeId(0x0A000002), 1, 1, new NodeId(0x0A000001)).Encode(), victim);
+            forger.SendTo(new HelloMessage(1, 1, 1).Encode(), victim);
+        });
+
+        await Eventually.TrueAsync(async () => await Left.DropsAsync("unprotected") >= dropped + 3, () => "three drops");
+        Assert.Equal(before, await Left.ChannelAsync());
+    }
+
     public void Dispose()
     {
         foreach (var end in (End[])[Left, Right]) end.Dispose();
@@ -60,12 +86,16 @@ internal sealed class IpsecRig : IDisposable
         System.IO.Directory.Delete(Directory, recursive: true);
     }
 
+    private IPAddress AddressOf(int id) => IPAddress.Parse(_isIPv6 ? $"fd00:99::{id}" : $"10.99.0.{id}");
+
     internal sealed class End(IpsecRig rig, NetworkNamespace space, int id, int peer) : IDisposable
     {
         private DaemonProcess? _daemon;
         private string _said = "";
 
         public string Name { get; } = $"oxc{id}";
+
+        public IPAddress Address { get; } = rig.AddressOf(id);
 
         public NetworkNamespace Space { get; } = space;
 
@@ -80,7 +110,7 @@ internal sealed class IpsecRig : IDisposable
 
         public void Configure(string keys, string more = "") => File.WriteAllText(Path.Combine(rig.Directory, $"{Name}.yaml"), $$"""
             node: {id: 10.0.0.{{id}}, name: {{Name}}}
-            listen: [ 10.99.0.{{id}} ]
+            listen: [ "{{Address}}" ]
             api: {socket: {{Socket}}}
             neighbors:
               - name: oxc{{peer}}
@@ -88,7 +118,7 @@ internal sealed class IpsecRig : IDisposable
                 security: ipsec
                 ipsec: {vici: {{Charon.Vici}}, {{keys}}{{more}}}
                 control-channels:
-                  - {id: 1, local: 10.99.0.{{id}}, remote: 10.99.0.{{peer}}, hello-dead-interval: 2s, hello-interval: 200ms}
+                  - {id: 1, local: "{{Address}}", remote: "{{rig.AddressOf(peer)}}", hello-dead-interval: 2s, hello-interval: 200ms}
             """);
 
         public void StartDaemon() => _daemon = new DaemonProcess(["ip", "netns", "exec", Space.Name], ["-c", Path.Combine(rig.Directory, $"{Name}.yaml")]);
@@ -98,6 +128,13 @@ internal sealed class IpsecRig : IDisposable
             var answer = await DaemonProcess.GetAsync(Socket, path);
             _said += answer.GetRawText() + "\n";
             return answer;
+        }
+
+        /// <summary>How the control channel is: whether it changed, and what was agreed on.</summary>
+        public async Task<string> ChannelAsync()
+        {
+            var channel = (await GetAsync("/v1/control-channels"))[0];
+            return string.Join(", ", ((string[])["state", "flaps", "helloInterval", "lastChange"]).Select(field => channel.GetProperty(field)));
         }
 
         /// <summary>What is dropped of the neighbour, for a reason or any.</summary>

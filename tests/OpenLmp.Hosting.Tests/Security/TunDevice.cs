@@ -12,6 +12,7 @@ internal sealed partial class TunDevice : IDisposable
     private const ulong SetInterface = 0x400454CA; // TUNSETIFF
     private const short TunWithoutHeader = 0x1001; // IFF_TUN | IFF_NO_PI
     private const int IPv4Header = 20;
+    private const int IPv6Header = 40;
     private const int UdpHeader = 8;
 
     private readonly FileStream _file;
@@ -31,7 +32,7 @@ internal sealed partial class TunDevice : IDisposable
         space.Ip($"link set {name} up");
     }
 
-    /// <summary>The payload of the next IPv4 datagram with UDP that leaves on it.</summary>
+    /// <summary>The payload of the next datagram with UDP that leaves on it, in IPv4 or IPv6.</summary>
     public byte[] ReadUdp()
     {
         var packet = new byte[65_536];
@@ -39,6 +40,7 @@ internal sealed partial class TunDevice : IDisposable
         {
             var length = _file.Read(packet);
             if (packet[0] == 0x45 && packet[9] == 17) return packet[(IPv4Header + UdpHeader)..length];
+            if (packet[0] >> 4 == 6 && packet[6] == 17) return packet[(IPv6Header + UdpHeader)..length];
         }
     }
 

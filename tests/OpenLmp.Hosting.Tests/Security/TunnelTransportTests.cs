@@ -64,6 +64,44 @@ public sealed class TunnelTransportTests
         }
     }
 
+    [NamespaceTheory]
+    [InlineData(null)]
+    [InlineData("[::]:701")]
+    [Requirement("4204-15.2-1")]
+    public async Task In_IPv6_too_messages_leave_on_the_tunnels_device_or_not_at_all(string? listen)
+    {
+        var (left, right) = NetworkNamespace.Pair();
+        using (left)
+        using (right)
+        {
+            left.With("fd00:99::1/64");
+            right.With("fd00:99::2/64");
+            left.WaitForCarriers();
+            using var wire = Plain(right, new IPEndPoint(IPAddress.Parse("fd00:99::2"), 701));
+            var configuration = TestNode.Configuration(1, 2, "[fd00:99::1]:701", "[fd00:99::2]:701");
+            configuration = configuration with { Neighbors = [configuration.Neighbors[0] with { Security = NeighborSecurity.Ipsec }] };
+            var up = Up with { Key = new TunnelKey(SocketRig.Endpoint("fd00:99::1").Address, SocketRig.Endpoint("fd00:99::2").Address) };
+            using var first = new TunDevice(left, Device);
+            await using var node = new TestNode(configuration, left, listen is null ? null : [SocketRig.Endpoint(listen)]);
+
+            // Only a route over the other interface leads there: in IPv6 the kernel would take it.
+            await TellAsync(node, up);
+            await Eventually.TrueAsync(() => node.Loop.Statistics.DatagramsUnsent >= 2, () => "two Config messages that were not sent");
+            Assert.Equal(0, node.Loop.Statistics.DatagramsSent);
+
+            left.Ip("-6 rule add pref 33000 lookup 701");
+            left.Ip($"route add fd00:99::2 dev {Device} table 701");
+            Assert.IsType<ConfigMessage>(Decode(first.ReadUdp()));
+            first.Dispose();
+            await node.ReasonAsync("no IPsec tunnel to fd00:99::2: interface ipsec0 does not exist");
+            using var again = new TunDevice(left, Device);
+            left.Ip($"route add fd00:99::2 dev {Device} table 701");
+            Assert.IsType<ConfigMessage>(Decode(again.ReadUdp()));
+
+            Assert.Equal(0, wire.Available);
+        }
+    }
+
     [NamespaceFact]
     public async Task A_device_that_frames_come_in_on_is_no_tunnels()
     {
@@ -128,7 +166,7 @@ public sealed class TunnelTransportTests
         Socket? socket = null;
         space.Do(() =>
         {
-            socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            socket = new Socket(at.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
             socket.Bind(at);
         });
         return socket!;
