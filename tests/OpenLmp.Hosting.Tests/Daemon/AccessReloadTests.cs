@@ -22,19 +22,8 @@ public sealed class AccessReloadTests : IDisposable
         (_files, _neighbor) = DaemonFiles.Pair();
         _access = new AccessFiles { Address = _address };
         _access.WriteTokens();
-        var tls = _access.WriteTls(_authority);
-        _files.Write(_files.Read().Replace(
-            $"api: {{socket: {_files.Socket}}}",
-            $$"""
-            api:
-              socket: {{_files.Socket}}
-              http: {{_address}}:7010
-              https: {{_address}}:7443
-              tls: {certificate: {{tls.Certificate}}, key: {{tls.Key}}}
-              tokens: {{_access.Tokens}}
-              audit: {{_access["audit"]}}
-            """,
-            StringComparison.Ordinal));
+        var section = _access.WriteSection(_authority, _files.Socket, _access["audit"]);
+        _files.Write(_files.Read().Replace($"api: {{socket: {_files.Socket}}}", section, StringComparison.Ordinal));
     }
 
     [Fact]

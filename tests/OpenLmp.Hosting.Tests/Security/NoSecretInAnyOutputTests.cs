@@ -22,7 +22,7 @@ public sealed class NoSecretInAnyOutputTests : IDisposable
 
     private static readonly string Hash = Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(HashedToken)));
 
-    private readonly AccessFiles _access = new();
+    private readonly AccessFiles _access;
     private readonly DaemonFiles _files = new();
     private readonly TestAuthority _authority = new();
     private readonly string _tlsKey;
@@ -30,8 +30,9 @@ public sealed class NoSecretInAnyOutputTests : IDisposable
 
     public NoSecretInAnyOutputTests()
     {
-        var tls = _access.WriteTls(_authority);
-        _tlsKey = File.ReadAllLines(tls.Key.Text)[1];
+        _access = new AccessFiles { Address = _address };
+        var section = _access.WriteSection(_authority, _files.Socket, Audit);
+        _tlsKey = File.ReadAllLines(_access["lmpd.key"])[1];
         AccessFiles.Write(_access.Tokens, $"ops admin {Token}\nci read sha256:{Hash}\n");
         AccessFiles.Write(_access["psk"], Psk + "\n");
         AccessFiles.Write(_access["ike.key"], IkeKey);
@@ -42,13 +43,7 @@ public sealed class NoSecretInAnyOutputTests : IDisposable
             log: {level: trace}
             state: {{State}}
             otlp: {endpoint: "http://127.0.0.1:9", interval: 1s}
-            api:
-              socket: {{_files.Socket}}
-              http: {{_address}}:7010
-              https: {{_address}}:7443
-              tls: {certificate: {{tls.Certificate}}, key: {{tls.Key}}}
-              tokens: {{_access.Tokens}}
-              audit: {{Audit}}
+            {{section}}
             neighbors:
               - name: oxc2
                 node-id: 10.0.0.2

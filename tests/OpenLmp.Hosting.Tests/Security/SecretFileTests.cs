@@ -49,16 +49,58 @@ public sealed partial class SecretFileTests : IDisposable
     }
 
     [Fact]
-    public void A_pipe_a_directory_and_a_device_are_no_files_with_secrets()
+    public async Task A_pipe_a_directory_and_a_device_are_no_files_with_secrets()
     {
         Assert.Equal(0, MakePipe(Path, 0x180)); // 0600
         foreach (var other in (string[])[Path, _directory, "/dev/null"])
         {
             // Without waiting for somebody to write into the pipe; certificates, too.
             foreach (var read in (Func<byte[]>[])[() => SecretFile.Read(other), () => SecretFile.ReadPublic(other), () => SecretFile.ReadPsk(other)])
-                Assert.Equal($"{other} is not a regular file; name one", Assert.Throws<SecretFileException>(read).Message);
+            {
+                var refused = await Assert.ThrowsAsync<SecretFileException>(() => Task.Run(read).WaitAsync(TimeSpan.FromSeconds(60)));
+                Assert.Equal($"{other} is not a regular file; name one", refused.Message);
+            }
+
             Assert.Equal($"{other} is not a regular file; name one", SecretFile.ProblemWith(other));
         }
+    }
+
+    [Fact]
+    public async Task What_takes_its_place_while_it_is_opened_is_not_read()
+    {
+        const int Reads = 10_000;
+        string[] files = [System.IO.Path.Combine(_directory, "0600"), System.IO.Path.Combine(_directory, "0644")];
+        foreach (var file in files)
+        {
+            File.WriteAllText(file, System.IO.Path.GetFileName(file));
+            AccessFiles.SetMode(file, System.IO.Path.GetFileName(file));
+        }
+
+        using var done = new CancellationTokenSource();
+        File.CreateSymbolicLink(Path, files[0]);
+        var swapping = Task.Run(() =>
+        {
+            var next = System.IO.Path.Combine(_directory, "next");
+            for (var i = 1; !done.IsCancellationRequested; i++)
+            {
+                File.CreateSymbolicLink(next, files[i % 2]);
+                File.Move(next, Path, overwrite: true);
+            }
+        });
+        for (var i = 0; i < Reads; i++)
+        {
+            try
+            {
+                Assert.Equal("0600", System.Text.Encoding.ASCII.GetString(SecretFile.Read(Path)));
+            }
+            catch (SecretFileException e)
+            {
+                Assert.Contains("has mode 0644", e.Message, StringComparison.Ordinal);
+            }
+        }
+
+        await done.CancelAsync();
+        await swapping;
     }
 
     [Fact]

@@ -51,6 +51,21 @@ internal sealed class AccessFiles : IDisposable
         };
     }
 
+    /// <summary>A configuration's section <c>api:</c> with all of it, on the Unix socket and on <see cref="Address"/>, ports 7010 and 7443.</summary>
+    public string WriteSection(TestAuthority authority, string socket, string audit)
+    {
+        var tls = WriteTls(authority);
+        return $$"""
+            api:
+              socket: {{socket}}
+              http: {{Address}}:7010
+              https: {{Address}}:7443
+              tls: {certificate: {{tls.Certificate}}, key: {{tls.Key}}}
+              tokens: {{Tokens}}
+              audit: {{audit}}
+            """;
+    }
+
     public void Dispose() => _directory.Delete(recursive: true);
 }
 
