@@ -13,9 +13,6 @@ namespace OpenLmp.Hosting.Http;
 /// <param name="tunnels">The IPsec tunnels to a neighbour.</param>
 internal sealed class NodeViews(Func<Instant, DateTime> time, Action sendHellos, Func<string, IReadOnlyList<TunnelStatus>> tunnels)
 {
-    // Of the reasons why a neighbour's control channels are not up.
-    private const int MostReasons = 4;
-
     /// <summary>The node itself.</summary>
     public static NodeInfo[]? Node(LmpNode node, string? name, ApiContext api)
     {
@@ -123,7 +120,7 @@ internal sealed class NodeViews(Func<Instant, DateTime> time, Action sendHellos,
         neighbor.LegacyReason,
         [.. neighbor.ControlChannels.Select(channel => channel.ToString())],
         [.. neighbor.TeLinks.Select(link => link.Name)],
-        ReasonOf(neighbor),
+        neighbor.Reason,
         time(neighbor.LastChange),
         Security(neighbor));
 
@@ -264,13 +261,6 @@ internal sealed class NodeViews(Func<Instant, DateTime> time, Action sendHellos,
         alarm.Count,
         alarm.Cause,
         alarm.State == Protocol.AlarmState.Cleared ? [] : [.. effects[$"{ApiWords.Of(alarm.Kind)} {alarm.Object}"]]);
-
-    private static string ReasonOf(Neighbor neighbor) =>
-        neighbor.IsUp ? ""
-        : neighbor.ControlChannels.Count == 0 ? "no control channel is configured"
-        : neighbor.ControlChannels.Count == 1 ? neighbor.ControlChannels[0].Reason
-        : string.Join("; ", neighbor.ControlChannels.Take(MostReasons).Select(channel => $"{channel}: {channel.Reason}"))
-            + (neighbor.ControlChannels.Count > MostReasons ? $"; and {neighbor.ControlChannels.Count - MostReasons} more" : "");
 
     private static string Reason(params ReadOnlySpan<(string What, Tally Tally)> tallies)
     {

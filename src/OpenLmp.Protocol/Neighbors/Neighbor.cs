@@ -54,6 +54,7 @@ public sealed partial class Neighbor
     /// <summary>Why the adjacency is not up; empty while it is.</summary>
     public string Reason => IsUp ? ""
         : _controlChannels.Count == 0 ? "no control channel is configured"
+        : _controlChannels is [var only] ? only.Reason
         : string.Join("; ", _controlChannels.Take(MostReasons).Select(c => $"{c}: {c.State}: {c.Reason}"))
             + (_controlChannels.Count > MostReasons ? $"; and {_controlChannels.Count - MostReasons} more" : "");
 
