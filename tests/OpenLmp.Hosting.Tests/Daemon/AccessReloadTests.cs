@@ -77,6 +77,8 @@ public sealed class AccessReloadTests : IDisposable
         using var session = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         using var orders = new StreamReader(await session.Content.ReadAsStreamAsync());
         Assert.Contains("\"hello\"", await orders.ReadLineAsync(), StringComparison.Ordinal);
+        // Not when it has ended: that may be in months.
+        Assert.Matches("change by token ops from .*: POST /v1/data-plane/sessions: 200", log.Text);
 
         // Who may only read from now on carries no data links any more.
         AccessFiles.Write(_access.Tokens, $"ops read {AccessFiles.AdminToken}\n");

@@ -33,16 +33,7 @@ internal sealed partial class TunDevice : IDisposable
     }
 
     /// <summary>The payload of the next datagram with UDP that leaves on it, in IPv4 or IPv6.</summary>
-    public byte[] ReadUdp()
-    {
-        var packet = new byte[65_536];
-        while (true)
-        {
-            var length = _file.Read(packet);
-            if (packet[0] == 0x45 && packet[9] == 17) return packet[(IPv4Header + UdpHeader)..length];
-            if (packet[0] >> 4 == 6 && packet[6] == 17) return packet[(IPv6Header + UdpHeader)..length];
-        }
-    }
+    public Task<byte[]> ReadUdpAsync() => Task.Run(ReadUdp).WaitAsync(TimeSpan.FromSeconds(60));
 
     /// <summary>A UDP datagram comes in on it.</summary>
     public void WriteUdp(IPEndPoint from, IPEndPoint to, byte[] payload)
@@ -64,6 +55,17 @@ internal sealed partial class TunDevice : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private byte[] ReadUdp()
+    {
+        var packet = new byte[65_536];
+        while (true)
+        {
+            var length = _file.Read(packet);
+            if (packet[0] == 0x45 && packet[9] == 17) return packet[(IPv4Header + UdpHeader)..length];
+            if (packet[0] >> 4 == 6 && packet[6] == 17) return packet[(IPv6Header + UdpHeader)..length];
+        }
+    }
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     private static partial int Control(SafeHandle file, ulong request, byte[] argument);

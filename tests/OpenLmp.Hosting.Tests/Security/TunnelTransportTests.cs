@@ -42,7 +42,7 @@ public sealed class TunnelTransportTests
             Assert.Equal(0, node.Loop.Statistics.DatagramsSent);
 
             var tunnel = new TunDevice(left, Device);
-            var config = Assert.IsType<ConfigMessage>(Decode(tunnel.ReadUdp()));
+            var config = Assert.IsType<ConfigMessage>(Decode(await tunnel.ReadUdpAsync()));
             tunnel.WriteUdp(There, Here, new ConfigAckMessage(5, new NodeId(0x0A000002), config.LocalCcid, config.MessageId!.Value, config.LocalNodeId).Encode());
             await node.StateAsync(ControlChannelState.Active);
 
@@ -58,7 +58,7 @@ public sealed class TunnelTransportTests
             tunnel.Dispose();
             await node.ReasonAsync("no IPsec tunnel to 10.99.0.2: interface ipsec0 does not exist");
             using var again = new TunDevice(left, Device);
-            Assert.IsType<ConfigMessage>(Decode(again.ReadUdp()));
+            Assert.IsType<ConfigMessage>(Decode(await again.ReadUdpAsync()));
 
             Assert.Equal(0, wire.Available);
         }
@@ -91,12 +91,12 @@ public sealed class TunnelTransportTests
 
             left.Ip("-6 rule add pref 33000 lookup 701");
             left.Ip($"route add fd00:99::2 dev {Device} table 701");
-            Assert.IsType<ConfigMessage>(Decode(first.ReadUdp()));
+            Assert.IsType<ConfigMessage>(Decode(await first.ReadUdpAsync()));
             first.Dispose();
             await node.ReasonAsync("no IPsec tunnel to fd00:99::2: interface ipsec0 does not exist");
             using var again = new TunDevice(left, Device);
             left.Ip($"route add fd00:99::2 dev {Device} table 701");
-            Assert.IsType<ConfigMessage>(Decode(again.ReadUdp()));
+            Assert.IsType<ConfigMessage>(Decode(await again.ReadUdpAsync()));
 
             Assert.Equal(0, wire.Available);
         }
