@@ -9,12 +9,13 @@ public sealed class StatusPartner
     private uint _summary = 400;
 
     public StatusPartner(
-        Func<TeLinkConfiguration, TeLinkConfiguration>? change = null, TeLinkFlags theirs = TeLinkFlags.FaultManagement | TeLinkFlags.LinkVerification, int channels = 1)
+        Func<TeLinkConfiguration, TeLinkConfiguration>? change = null, TeLinkFlags theirs = TeLinkFlags.FaultManagement | TeLinkFlags.LinkVerification, int channels = 1,
+        NeighborConfiguration? other = null)
     {
         var configuration = NodeA(change);
         var neighbor = configuration.Neighbors[0];
         var more = Enumerable.Range(2, channels - 1).Select(i => NoHello(Configurations.Channel((uint)i, $"10.255.{i}.1", $"10.255.{i}.2")));
-        configuration = configuration with { Neighbors = [neighbor with { ControlChannels = [.. neighbor.ControlChannels, .. more] }] };
+        configuration = configuration with { Neighbors = [neighbor with { ControlChannels = [.. neighbor.ControlChannels, .. more] }, .. other is null ? [] : new[] { other }] };
         Node = new LinkPartner(configuration) { AnswersStatus = false };
         Agree(theirs);
         Node.Ack();
