@@ -7,14 +7,14 @@ public class OtherNeighborTests
 {
     private const int OtherChannel = 1;
 
-    private readonly StatusPartner _b = new(other: new NeighborConfiguration
+    private static readonly NeighborConfiguration C = new()
     {
         Name = "c",
         NodeId = Configurations.Id("10.0.0.3"),
         ControlChannels = [LinkConfigurations.NoHello(Configurations.Channel(2, "10.255.0.1", "10.255.0.3"))],
-    });
+    };
 
-    private long Stale => _b.Node.Node.Neighbors.Single(n => n.Name == "c").Counters.Dropped(DropReason.StaleAnswer);
+    private readonly StatusPartner _b = new(other: C);
 
     [Fact]
     public void A_ChannelStatus_is_acknowledged_by_the_neighbour_it_was_sent_to()
@@ -23,7 +23,7 @@ public class OtherNeighborTests
         _b.RunMs(0);
         _b.Node.Send(new ChannelStatusAckMessage(_b.Statuses.Single().MessageId!.Value), OtherChannel);
         _b.RunMs(600);
-        Assert.Equal((2, 1L), (_b.Statuses.Count, Stale));
+        Assert.Equal((2, 1L), (_b.Statuses.Count, Dropped(_b.Node, DropReason.StaleAnswer)));
 
         _b.Acknowledge();
         _b.RunMs(5_000);
@@ -39,10 +39,32 @@ public class OtherNeighborTests
         _b.Node.Send(new LinkSummaryAckMessage(id), OtherChannel);
         _b.Node.Send(new LinkSummaryNackMessage(id, LinkSummaryErrors.Renegotiate), OtherChannel);
         _b.RunMs(600);
-        Assert.Equal((2, 2L), (_b.Node.Summaries.Count(), Stale));
+        Assert.Equal((2, 2L), (_b.Node.Summaries.Count(), Dropped(_b.Node, DropReason.StaleAnswer)));
 
         _b.Node.Ack();
         _b.RunMs(5_000);
         Assert.Equal(2, _b.Node.Summaries.Count());
     }
+
+    [Fact]
+    public void A_verification_belongs_to_the_neighbour_that_began_it()
+    {
+        var configuration = LinkConfigurations.NodeA(t => t with { Verification = t.Verification with { OnEstablishment = false, Periodic = TimeSpan.Zero } });
+        var b = VerifySteps.Verifier(configuration with { Neighbors = [.. configuration.Neighbors, C] });
+        b.Ack();
+        b.Send(VerifySteps.Ask());
+        var id = b.Last<BeginVerifyAckMessage>().VerifyId;
+        b.Test(0, 201, id);
+        b.Send(new TestStatusAckMessage(b.Last<TestStatusSuccessMessage>().MessageId!.Value, id), OtherChannel);
+        b.Send(new EndVerifyMessage(4_711, id), OtherChannel);
+        b.Send(new TestMessage(Identifier.Unnumbered(202), id), OtherChannel);
+        b.RunMs(600);
+        Assert.Equal((2, 1L, 2L), (b.Count<TestStatusSuccessMessage>(), Dropped(b, DropReason.StaleAnswer), Dropped(b, DropReason.UnknownVerifyId)));
+
+        b.AckStatus();
+        b.Test(1, 202, id);
+        Assert.Equal((3, Identifier.Unnumbered(102)), (b.Count<TestStatusSuccessMessage>(), b.Last<TestStatusSuccessMessage>().LocalInterfaceId));
+    }
+
+    private static long Dropped(LinkPartner node, DropReason reason) => node.Node.Neighbors.Single(n => n.Name == C.Name).Counters.Dropped(reason);
 }
