@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace OpenLmp.Wire;
 
@@ -75,12 +76,13 @@ public ref struct LmpReader
         return new LmpReader(ReadBytes(count), offset);
     }
 
+    // Inlined into each read, where the count is known: this is most of what decoding does.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Take(int count, out ReadOnlySpan<byte> bytes)
     {
         if ((uint)count > (uint)Remaining)
         {
-            // Callers that know the object replace this by an error that names it.
-            Fail(DecodeErrorKind.ObjectLength, Offset, (uint)Remaining);
+            FailShort();
             bytes = default;
             return false;
         }
@@ -89,4 +91,8 @@ public ref struct LmpReader
         _position += count;
         return true;
     }
+
+    // Callers that know the object replace this by an error that names it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void FailShort() => Fail(DecodeErrorKind.ObjectLength, Offset, (uint)Remaining);
 }

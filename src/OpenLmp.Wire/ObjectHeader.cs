@@ -23,8 +23,8 @@ public readonly record struct ObjectHeader(bool Negotiable, byte CType, ObjectCl
             return default;
         }
 
-        var nAndCType = reader.ReadByte();
-        var header = new ObjectHeader((nAndCType & 0x80) != 0, (byte)(nAndCType & 0x7F), (ObjectClass)reader.ReadByte(), reader.ReadUInt16());
+        var word = reader.ReadUInt32();
+        var header = new ObjectHeader((int)word < 0, (byte)((word >> 24) & 0x7F), (ObjectClass)(byte)(word >> 16), (ushort)word);
         if (header.Length < Size) reader.Fail(DecodeErrorKind.ObjectTooShort, offset, header.Length, header.Class, header.CType);
         else if (header.Length - Size > reader.Remaining) reader.Fail(DecodeErrorKind.ObjectOverrun, offset, header.Length, header.Class, header.CType);
         return header;

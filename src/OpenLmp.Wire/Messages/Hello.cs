@@ -23,6 +23,13 @@ public readonly record struct Hello(HeaderFlags Flags, uint LocalCcid, uint TxSe
     /// <summary>Decodes a datagram whose type is Hello; objects other than LOCAL_CCID and HELLO are passed over.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> datagram, out Hello hello, out DecodeError error)
     {
+        error = default;
+        return TryDecodeUsual(datagram, out hello) || TryDecodeAnyForm(datagram, out hello, out error);
+    }
+
+    /// <summary>Decodes a Hello that has the very bytes that <see cref="Encode"/> writes; others are not malformed for that.</summary>
+    public static bool TryDecodeUsual(ReadOnlySpan<byte> datagram, out Hello hello)
+    {
         if (datagram.Length == EncodedLength
             && BinaryPrimitives.ReadUInt32BigEndian(datagram) is var first
             && (first & ~((uint)CommonHeader.DefinedFlags << 8)) == VersionAndType
@@ -30,7 +37,6 @@ public readonly record struct Hello(HeaderFlags Flags, uint LocalCcid, uint TxSe
             && BinaryPrimitives.ReadUInt32BigEndian(datagram[8..]) == CcidWord
             && BinaryPrimitives.ReadUInt32BigEndian(datagram[16..]) == HelloWord)
         {
-            error = default;
             hello = new Hello(
                 (HeaderFlags)datagram[2],
                 BinaryPrimitives.ReadUInt32BigEndian(datagram[12..]),
@@ -39,7 +45,8 @@ public readonly record struct Hello(HeaderFlags Flags, uint LocalCcid, uint TxSe
             return true;
         }
 
-        return TryDecodeAnyForm(datagram, out hello, out error);
+        hello = default;
+        return false;
     }
 
     private static bool TryDecodeAnyForm(ReadOnlySpan<byte> datagram, out Hello hello, out DecodeError error)

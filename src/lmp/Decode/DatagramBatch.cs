@@ -59,6 +59,10 @@ internal sealed class DatagramBatch
                 Truncated++;
                 _report.Truncated(packet);
             }
+            else if (Hello.TryDecodeUsual(packet.Payload, out var hello))
+            {
+                _report.Hello(packet, hello);
+            }
             else if (LmpMessage.TryDecode(packet.Payload, out var message, out var error))
             {
                 _report.Message(packet, message);

@@ -8,6 +8,9 @@ internal interface IReport
     /// <summary>A message that decodes.</summary>
     void Message(in LmpPacket packet, LmpMessage message);
 
+    /// <summary>A Hello of nothing but LOCAL_CCID and HELLO, which most messages are: nothing differs from <see cref="Message"/> but the time it takes.</summary>
+    void Hello(in LmpPacket packet, in Hello hello);
+
     /// <summary>A datagram that does not decode.</summary>
     void Malformed(in LmpPacket packet, DecodeError error);
 

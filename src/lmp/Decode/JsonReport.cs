@@ -22,6 +22,10 @@ internal sealed class JsonReport(Utf8Text output, Utf8JsonWriter json) : IReport
     }
 
     /// <inheritdoc/>
+    public void Hello(in LmpPacket packet, in Hello hello) =>
+        Message(packet, new HelloMessage(hello.LocalCcid, hello.TxSeqNum, hello.RcvSeqNum) { Flags = hello.Flags });
+
+    /// <inheritdoc/>
     public void Malformed(in LmpPacket packet, DecodeError error)
     {
         Start(packet);

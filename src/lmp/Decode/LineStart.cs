@@ -7,24 +7,24 @@ namespace OpenLmp.Cli.Decode;
 
 /// <summary>
 /// What every line starts with: packet number, time, source and destination. These are most of the bytes of a listing and hardly change from
-/// line to line, so the texts of the current second and of recent endpoints are kept.
+/// line to line, so the texts of the current second and of who recently wrote to whom are kept.
 /// </summary>
 /// <param name="output">Where the lines go.</param>
 internal sealed class LineStart(Utf8Text output)
 {
     private const int NumberWidth = 6;
-    private const int CachedEndpoints = 256;
+    private const int CachedPairs = 256;
 
-    private readonly (NetworkEndpoint Endpoint, byte[]? Text)[] _endpoints = new (NetworkEndpoint, byte[]?)[CachedEndpoints];
-    private readonly byte[] _second = "hh:mm:ss."u8.ToArray();
+    private readonly (NetworkEndpoint Source, NetworkEndpoint Destination, byte[]? Text)[] _pairs = new (NetworkEndpoint, NetworkEndpoint, byte[]?)[CachedPairs];
+    private readonly byte[] _second = " hh:mm:ss."u8.ToArray();
     private long _secondShown = long.MinValue;
 
     /// <summary>Starts a line.</summary>
     public void Write(in LmpPacket packet)
     {
-        output.Number((ulong)packet.Number, NumberWidth).Text(" "u8);
+        output.Number((ulong)packet.Number, NumberWidth);
         TimeOfDay(packet.Time);
-        output.Text(" "u8).Text(TextOf(packet.Source)).Text(" > "u8).Text(TextOf(packet.Destination));
+        output.Text(TextOf(packet));
     }
 
     /// <summary>Address and port as people write them.</summary>
@@ -34,7 +34,7 @@ internal sealed class LineStart(Utf8Text output)
     {
         if (!time.IsKnown)
         {
-            output.Text("--:--:--.------"u8);
+            output.Text(" --:--:--.------"u8);
             return;
         }
 
@@ -42,9 +42,9 @@ internal sealed class LineStart(Utf8Text output)
         {
             _secondShown = time.Seconds;
             var second = (int)(((time.Seconds % 86_400) + 86_400) % 86_400);
-            TwoDigits(0, second / 3600);
-            TwoDigits(3, second / 60 % 60);
-            TwoDigits(6, second % 60);
+            TwoDigits(1, second / 3600);
+            TwoDigits(4, second / 60 % 60);
+            TwoDigits(7, second % 60);
         }
 
         output.Text(_second).Digits(time.Microseconds, 6);
@@ -52,13 +52,19 @@ internal sealed class LineStart(Utf8Text output)
 
     private void TwoDigits(int at, int value) => (_second[at], _second[at + 1]) = ((byte)('0' + (value / 10)), (byte)('0' + (value % 10)));
 
-    private byte[] TextOf(NetworkEndpoint endpoint)
+    private byte[] TextOf(in LmpPacket packet)
     {
-        var folded = (ulong)endpoint.Address.Value ^ (ulong)(endpoint.Address.Value >> 64) ^ ((ulong)endpoint.Port << 4);
-        ref var slot = ref _endpoints[(int)((folded * 0x9E37_79B9_7F4A_7C15) >> 56)];
-        if (slot.Text is null || slot.Endpoint != endpoint) slot = (endpoint, Encoding.ASCII.GetBytes(TextOf(endpoint.Address, endpoint.Port)));
+        var folded = Fold(packet.Source) + (3 * Fold(packet.Destination));
+        ref var slot = ref _pairs[(int)((folded * 0x9E37_79B9_7F4A_7C15) >> 56)];
+        if (slot.Text is null || slot.Source != packet.Source || slot.Destination != packet.Destination)
+            slot = (packet.Source, packet.Destination, Encoding.ASCII.GetBytes($" {TextOf(packet.Source)} > {TextOf(packet.Destination)}"));
         return slot.Text;
     }
+
+    private static string TextOf(NetworkEndpoint endpoint) => TextOf(endpoint.Address, endpoint.Port);
+
+    private static ulong Fold(NetworkEndpoint endpoint) =>
+        (ulong)endpoint.Address.Value ^ (ulong)(endpoint.Address.Value >> 64) ^ ((ulong)endpoint.Port << 4);
 }
 
 /// <summary>The names of message types as the bytes to write.</summary>

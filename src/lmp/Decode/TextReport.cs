@@ -7,10 +7,8 @@ namespace OpenLmp.Cli.Decode;
 /// <param name="verbose">Whether to show objects and fields.</param>
 internal sealed class TextReport(Utf8Text output, bool verbose) : IReport
 {
-    private const int ObjectIndent = 8;
-
     private readonly LineStart _start = new(output);
-    private readonly TextFieldSink _fields = new(output, ObjectIndent + 4);
+    private readonly Details _details = new(output);
 
     /// <inheritdoc/>
     public void Message(in LmpPacket packet, LmpMessage message)
@@ -20,7 +18,17 @@ internal sealed class TextReport(Utf8Text output, bool verbose) : IReport
         Flags(output, message.Flags);
         Essentials.Write(output, message);
         output.EndLine();
-        if (verbose) Details(packet, new CommonHeader(message.Flags, message.Type, (ushort)packet.Length), message.Objects);
+        if (verbose) _details.Write(packet, new CommonHeader(message.Flags, message.Type, (ushort)packet.Length), message.Objects);
+    }
+
+    /// <inheritdoc/>
+    public void Hello(in LmpPacket packet, in Hello hello)
+    {
+        _start.Write(packet);
+        output.Text(" Hello"u8);
+        Flags(output, hello.Flags);
+        output.Text(" cc "u8).Number(hello.LocalCcid).Text(" tx "u8).Number(hello.TxSeqNum).Text(" rcv "u8).Number(hello.RcvSeqNum).EndLine();
+        if (verbose) _details.Write(packet, hello);
     }
 
     /// <inheritdoc/>
@@ -32,8 +40,8 @@ internal sealed class TextReport(Utf8Text output, bool verbose) : IReport
             .Text(", payload "u8).Number((ulong)packet.Length).Text(" bytes)"u8);
         output.EndLine();
         if (!verbose) return;
-        Details(packet, header, PartialMessage.ObjectsBefore(packet.Payload, error));
-        output.Repeat(' ', ObjectIndent).Text("0x"u8).Hex(error.Offset).Text(" here: "u8).Text(error.ToString()).EndLine();
+        _details.Write(packet, header, PartialMessage.ObjectsBefore(packet.Payload, error));
+        _details.Here(error);
     }
 
     /// <inheritdoc/>
@@ -43,7 +51,7 @@ internal sealed class TextReport(Utf8Text output, bool verbose) : IReport
         var header = Type(packet);
         output.Text(" truncated by the capture: "u8)
             .Number((ulong)packet.Payload.Length).Text(" of "u8).Number((ulong)packet.Length).Text(" bytes"u8).EndLine();
-        if (verbose) Details(packet, header, PartialMessage.ObjectsUpTo(packet.Payload, packet.Payload.Length));
+        if (verbose) _details.Write(packet, header, PartialMessage.ObjectsUpTo(packet.Payload, packet.Payload.Length));
     }
 
     /// <summary>Writes the flags that are set.</summary>
@@ -60,28 +68,5 @@ internal sealed class TextReport(Utf8Text output, bool verbose) : IReport
         output.Text(" "u8).Text(TypeNames.Utf8(h.Type));
         Flags(output, h.Flags);
         return header;
-    }
-
-    private void Details(in LmpPacket packet, CommonHeader? header, ValueList<LmpObject> objects)
-    {
-        if (header is { } h)
-        {
-            output.Repeat(' ', ObjectIndent).Text("0x0000 common header: version 1, flags"u8);
-            if (h.Flags == HeaderFlags.None) output.Text(" none"u8);
-            Flags(output, h.Flags);
-            output.Text(", type "u8).Number((ulong)h.Type).Text(" "u8).Text(TypeNames.Utf8(h.Type))
-                .Text(", LMP Length "u8).Number(h.Length).EndLine();
-        }
-
-        // Walked alongside for offsets and lengths as they are on the wire, which need not be those we would send.
-        var walker = new ObjectWalker(packet.Payload);
-        foreach (var o in objects)
-        {
-            if (!walker.MoveNext()) break;
-            output.Repeat(' ', ObjectIndent).Text("0x"u8).Hex(walker.Current.Offset).Text(" "u8).Text(o.Name)
-                .Text(": Class "u8).Number((ulong)o.Class).Text(", C-Type "u8).Number(o.CType).Text(", Length "u8).Number(walker.Current.Header.Length)
-                .Text(o.Negotiable ? ", negotiable"u8 : ""u8).EndLine();
-            o.Describe(_fields);
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
-using System.Buffers.Text;
+using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 using OpenLmp.Wire;
 
@@ -8,6 +9,16 @@ namespace OpenLmp.Cli.Decode;
 /// <summary>Text as it is put together: UTF-8 in one buffer that is used again and again.</summary>
 internal sealed class Utf8Text : IBufferWriter<byte>
 {
+    private static ReadOnlySpan<byte> Pairs =>
+        "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"u8;
+
+    private static ReadOnlySpan<ulong> PowersOf10 =>
+    [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000, 1_000_000_000_000,
+        10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000,
+        10_000_000_000_000_000_000,
+    ];
+
     private byte[] _buffer = GC.AllocateUninitializedArray<byte>(64 * 1024);
     private int _length;
 
@@ -38,33 +49,30 @@ internal sealed class Utf8Text : IBufferWriter<byte>
     /// <summary>Appends a decimal number.</summary>
     public Utf8Text Number(ulong value)
     {
-        Utf8Formatter.TryFormat(value, GetSpan(20), out var written);
-        _length += written;
+        var digits = DigitsOf(value);
+        PutDigits(GetSpan(digits)[..digits], value);
+        _length += digits;
         return this;
     }
 
     /// <summary>Appends a decimal number, with spaces before it up to <paramref name="width"/>.</summary>
-    public Utf8Text Number(ulong value, int width)
-    {
-        var digits = 1;
-        for (var rest = value; rest >= 10; rest /= 10) digits++;
-        return Repeat(' ', width - digits).Number(value);
-    }
+    public Utf8Text Number(ulong value, int width) => Repeat(' ', width - DigitsOf(value)).Number(value);
 
     /// <summary>Appends the last <paramref name="count"/> digits of a number, zeros included.</summary>
     public Utf8Text Digits(ulong value, int count)
     {
-        var span = GetSpan(count);
-        for (var i = count - 1; i >= 0; i--, value /= 10) span[i] = (byte)('0' + (value % 10));
+        PutDigits(GetSpan(count)[..count], value);
         _length += count;
         return this;
     }
 
-    /// <summary>Appends a hexadecimal number of four digits.</summary>
+    /// <summary>Appends a hexadecimal number of four digits, more where it needs them.</summary>
     public Utf8Text Hex(int value)
     {
-        Utf8Formatter.TryFormat(value, GetSpan(8), out var written, new StandardFormat('x', 4));
-        _length += written;
+        var digits = Math.Max(4, (35 - BitOperations.LeadingZeroCount((uint)value)) / 4);
+        var span = GetSpan(digits)[..digits];
+        for (var (i, rest) = (digits - 1, (uint)value); i >= 0; i--, rest >>= 4) span[i] = "0123456789abcdef"u8[(int)(rest & 0xF)];
+        _length += digits;
         return this;
     }
 
@@ -100,8 +108,30 @@ internal sealed class Utf8Text : IBufferWriter<byte>
         return _buffer.AsSpan(_length);
     }
 
+    private static int DigitsOf(ulong value)
+    {
+        // 1233 / 4096 is the logarithm of 2: right, or one too few.
+        var atLeast = (64 - BitOperations.LeadingZeroCount(value | 1)) * 1233 >> 12;
+        return (value | 1) < PowersOf10[atLeast] ? atLeast : atLeast + 1;
+    }
+
+    /// <summary>Fills <paramref name="span"/> with the last digits of a number, two at a time.</summary>
+    private static void PutDigits(Span<byte> span, ulong value)
+    {
+        var i = span.Length;
+        for (; i > 1; value /= 100)
+        {
+            i -= 2;
+            BinaryPrimitives.WriteUInt16LittleEndian(span[i..], BinaryPrimitives.ReadUInt16LittleEndian(Pairs[(2 * (int)(value % 100))..]));
+        }
+
+        if (i == 1) span[0] = (byte)('0' + (value % 10));
+    }
+
     private void Reserve(int count)
     {
-        if (_buffer.Length - _length < Math.Max(count, 1)) Array.Resize(ref _buffer, Math.Max(2 * _buffer.Length, _length + count));
+        if (_buffer.Length - _length < Math.Max(count, 1)) Grow(count);
     }
+
+    private void Grow(int count) => Array.Resize(ref _buffer, Math.Max(2 * _buffer.Length, _length + count));
 }
