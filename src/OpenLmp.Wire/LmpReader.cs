@@ -55,6 +55,7 @@ public ref struct LmpReader
     public ushort ReadUInt16() => Take(2, out var bytes) ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : (ushort)0;
 
     /// <summary>Reads a 32-bit unsigned integer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint ReadUInt32() => Take(4, out var bytes) ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : 0;
 
     /// <summary>Reads a 128-bit unsigned integer.</summary>

@@ -1,4 +1,6 @@
 // RFC 4204 §12.2
+using System.Buffers.Binary;
+
 namespace OpenLmp.Wire;
 
 /// <summary>An object as <see cref="ObjectWalker"/> finds it: framed, its body not decoded.</summary>
@@ -80,7 +82,13 @@ public ref struct ObjectWalker
     internal static int Count(ReadOnlySpan<byte> datagram)
     {
         var count = 0;
-        foreach (var _ in new ObjectWalker(datagram)) count++;
+        for (var offset = CommonHeader.Size; datagram.Length - offset >= ObjectHeader.Size; count++)
+        {
+            var length = BinaryPrimitives.ReadUInt16BigEndian(datagram[(offset + 2)..]);
+            if (length < ObjectHeader.Size || length > datagram.Length - offset) break;
+            offset += length;
+        }
+
         return count;
     }
 }

@@ -17,8 +17,12 @@ internal readonly record struct CaptureTime(long Seconds, ulong Fraction, byte D
     public bool IsKnown => Seconds is >= FirstSecondOfYear1 and <= LastSecondOfYear9999;
 
     /// <summary>The fraction of the second in microseconds, rounded down.</summary>
-    public uint Microseconds =>
-        (uint)(Digits >= 6 ? Fraction / TimestampResolution.PowerOf10(Digits - 6) : Fraction * TimestampResolution.PowerOf10(6 - Digits));
+    public uint Microseconds => Digits switch
+    {
+        6 => (uint)Fraction,
+        > 6 => (uint)(Fraction / TimestampResolution.PowerOf10(Digits - 6)),
+        _ => (uint)(Fraction * TimestampResolution.PowerOf10(6 - Digits)),
+    };
 }
 
 /// <summary>The unit of a capture's timestamps: a power of ten or of two of a second.</summary>

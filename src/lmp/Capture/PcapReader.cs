@@ -72,8 +72,9 @@ internal sealed class PcapReader : CaptureReader
 
         PacketCount++;
         // A fraction of a second or more is wrong but harmless: it carries over.
-        var ticks = (seconds * TimestampResolution.PowerOf10(_resolution.IfTsResol)) + fraction;
-        packet = new CapturedPacket(PacketCount, _linkType, _resolution.At(ticks, 0), bytes, original);
+        var whole = (uint)TimestampResolution.PowerOf10(_resolution.IfTsResol);
+        var time = new CaptureTime(seconds + (long)(fraction / whole), fraction % whole, _resolution.IfTsResol);
+        packet = new CapturedPacket(PacketCount, _linkType, time, bytes, original);
         return true;
     }
 }

@@ -78,7 +78,7 @@ internal static class ChannelStatusWords
         {
             if (o is ChannelStatusObject status)
             {
-                foreach (var channel in status.Channels) counts[Kind(channel.State)]++;
+                foreach (ref readonly var channel in status.Channels.Span) counts[Kind(channel.State)]++;
             }
             else if (o is LinkGroupChannelStatus groups)
             {

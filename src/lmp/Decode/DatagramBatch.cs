@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OpenLmp.Cli.Capture;
-using OpenLmp.Protocol;
 using OpenLmp.Wire;
 
 namespace OpenLmp.Cli.Decode;
@@ -38,12 +37,12 @@ internal sealed class DatagramBatch
     public bool IsFull => _entries.Count >= MostDatagrams || _used >= FullAt;
 
     /// <summary>Copies a datagram, which the capture's reader is about to overwrite.</summary>
-    public void Add(in CapturedPacket packet, in UdpDatagram datagram)
+    public void Add(in CapturedPacket packet, Route route, in UdpDatagram datagram)
     {
         var payload = datagram.Payload;
         if (_payloads.Length - _used < payload.Length) Array.Resize(ref _payloads, _used + payload.Length);
         payload.CopyTo(_payloads.AsSpan(_used));
-        _entries.Add(new Entry(packet.Number, packet.Time, datagram.Source, datagram.Destination, _used, payload.Length, datagram.Length));
+        _entries.Add(new Entry(packet.Number, packet.Time, route, _used, payload.Length, datagram.Length));
         _used += payload.Length;
     }
 
@@ -53,7 +52,7 @@ internal sealed class DatagramBatch
         foreach (var entry in _entries)
         {
             var packet = new LmpPacket(
-                entry.Number, entry.Time, entry.Source, entry.Destination, _payloads.AsSpan(entry.Offset, entry.Captured), entry.Length);
+                entry.Number, entry.Time, entry.Route, _payloads.AsSpan(entry.Offset, entry.Captured), entry.Length);
             if (entry.Captured < entry.Length)
             {
                 Truncated++;
@@ -84,5 +83,5 @@ internal sealed class DatagramBatch
     }
 
     private readonly record struct Entry(
-        long Number, CaptureTime Time, NetworkEndpoint Source, NetworkEndpoint Destination, int Offset, int Captured, int Length);
+        long Number, CaptureTime Time, Route Route, int Offset, int Captured, int Length);
 }

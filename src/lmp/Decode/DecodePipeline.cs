@@ -15,6 +15,7 @@ internal sealed class DecodePipeline(DecodeOptions options, ByteOutput output)
 
     private readonly Queue<(DatagramBatch Batch, Task Shown)> _busy = [];
     private readonly Stack<DatagramBatch> _idle = [];
+    private readonly Routes _routes = new();
     private DatagramBatch _filling = new(options);
 
     /// <summary>Datagrams written.</summary>
@@ -29,7 +30,7 @@ internal sealed class DecodePipeline(DecodeOptions options, ByteOutput output)
     /// <summary>Takes a datagram.</summary>
     public void Add(in CapturedPacket packet, in UdpDatagram datagram)
     {
-        _filling.Add(packet, datagram);
+        _filling.Add(packet, _routes.Between(datagram.Source, datagram.Destination), datagram);
         if (!_filling.IsFull) return;
         if (_busy.Count == MostBusy) WriteOldest();
         _busy.Enqueue((_filling, Task.Run(_filling.Show)));

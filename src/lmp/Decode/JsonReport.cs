@@ -50,8 +50,8 @@ internal sealed class JsonReport(Utf8Text output, Utf8JsonWriter json) : IReport
         json.WriteStartObject();
         json.WriteNumber("packet", packet.Number);
         Time(packet.Time);
-        Endpoint("source", "sourcePort", packet.Source);
-        Endpoint("destination", "destinationPort", packet.Destination);
+        Endpoint("source", "sourcePort", packet.Route.Source);
+        Endpoint("destination", "destinationPort", packet.Route.Destination);
     }
 
     private void End()

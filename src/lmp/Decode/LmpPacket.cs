@@ -8,12 +8,11 @@ namespace OpenLmp.Cli.Decode;
 /// <summary>A UDP datagram taken for LMP, and the packet that carried it.</summary>
 /// <param name="number">The packet's number in the capture, from 1; the last one's where it came in fragments.</param>
 /// <param name="time">When that was captured.</param>
-/// <param name="source">The sender.</param>
-/// <param name="destination">The receiver.</param>
+/// <param name="route">Who wrote to whom.</param>
 /// <param name="payload">The LMP message, as far as it was captured.</param>
 /// <param name="length">Bytes the sender put into the datagram.</param>
 internal readonly ref struct LmpPacket(
-    long number, CaptureTime time, NetworkEndpoint source, NetworkEndpoint destination, ReadOnlySpan<byte> payload, int length)
+    long number, CaptureTime time, Route route, ReadOnlySpan<byte> payload, int length)
 {
     /// <summary>The packet's number in the capture, from 1; the last one's where it came in fragments.</summary>
     public long Number { get; } = number;
@@ -21,11 +20,8 @@ internal readonly ref struct LmpPacket(
     /// <summary>When that was captured.</summary>
     public CaptureTime Time { get; } = time;
 
-    /// <summary>The sender.</summary>
-    public NetworkEndpoint Source { get; } = source;
-
-    /// <summary>The receiver.</summary>
-    public NetworkEndpoint Destination { get; } = destination;
+    /// <summary>Who wrote to whom.</summary>
+    public Route Route { get; } = route;
 
     /// <summary>The LMP message, as far as it was captured.</summary>
     public ReadOnlySpan<byte> Payload { get; } = payload;

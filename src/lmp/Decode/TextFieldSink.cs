@@ -72,7 +72,8 @@ internal sealed class TextFieldSink(Utf8Text output, int indent) : IFieldSink
 
     private Utf8Text Start(string name)
     {
-        if (_depth == _starts.Count) _starts.Add(new Dictionary<string, byte[]>(ReferenceEqualityComparer.Instance));
+        // The first field of all may be that of a group.
+        while (_depth >= _starts.Count) _starts.Add(new Dictionary<string, byte[]>(ReferenceEqualityComparer.Instance));
         if (!_starts[_depth].TryGetValue(name, out var start))
             _starts[_depth][name] = start = Encoding.UTF8.GetBytes($"{new string(' ', indent + (Step * _depth))}{name} = ");
         return output.Text(start);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using OpenLmp.Wire;
 
@@ -29,6 +30,7 @@ internal sealed class Utf8Text : IBufferWriter<byte>
     public void Clear() => _length = 0;
 
     /// <summary>Appends text given as UTF-8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // Most of it is literal: what copies so many bytes as there are is then known.
     public Utf8Text Text(ReadOnlySpan<byte> utf8)
     {
         utf8.CopyTo(GetSpan(utf8.Length));
@@ -47,22 +49,28 @@ internal sealed class Utf8Text : IBufferWriter<byte>
     }
 
     /// <summary>Appends a decimal number.</summary>
-    public Utf8Text Number(ulong value)
-    {
-        var digits = DigitsOf(value);
-        PutDigits(GetSpan(digits)[..digits], value);
-        _length += digits;
-        return this;
-    }
+    public Utf8Text Number(ulong value) => Digits(value, DigitsOf(value));
 
     /// <summary>Appends a decimal number, with spaces before it up to <paramref name="width"/>.</summary>
-    public Utf8Text Number(ulong value, int width) => Repeat(' ', width - DigitsOf(value)).Number(value);
+    public Utf8Text Number(ulong value, int width)
+    {
+        var digits = DigitsOf(value);
+        return Repeat(' ', width - digits).Digits(value, digits);
+    }
 
     /// <summary>Appends the last <paramref name="count"/> digits of a number, zeros included.</summary>
     public Utf8Text Digits(ulong value, int count)
     {
-        PutDigits(GetSpan(count)[..count], value);
-        _length += count;
+        var span = GetSpan(count)[..count];
+        // Two at a time: it is the divisions that take time.
+        for (; count > 1; value /= 100)
+        {
+            count -= 2;
+            BinaryPrimitives.WriteUInt16LittleEndian(span[count..], BinaryPrimitives.ReadUInt16LittleEndian(Pairs[(2 * (int)(value % 100))..]));
+        }
+
+        if (count == 1) span[0] = (byte)('0' + (value % 10));
+        _length += span.Length;
         return this;
     }
 
@@ -113,19 +121,6 @@ internal sealed class Utf8Text : IBufferWriter<byte>
         // 1233 / 4096 is the logarithm of 2: right, or one too few.
         var atLeast = (64 - BitOperations.LeadingZeroCount(value | 1)) * 1233 >> 12;
         return (value | 1) < PowersOf10[atLeast] ? atLeast : atLeast + 1;
-    }
-
-    /// <summary>Fills <paramref name="span"/> with the last digits of a number, two at a time.</summary>
-    private static void PutDigits(Span<byte> span, ulong value)
-    {
-        var i = span.Length;
-        for (; i > 1; value /= 100)
-        {
-            i -= 2;
-            BinaryPrimitives.WriteUInt16LittleEndian(span[i..], BinaryPrimitives.ReadUInt16LittleEndian(Pairs[(2 * (int)(value % 100))..]));
-        }
-
-        if (i == 1) span[0] = (byte)('0' + (value % 10));
     }
 
     private void Reserve(int count)

@@ -12,7 +12,7 @@ internal static class ProbeReport
     public static void WriteText(ProbeOutcome outcome, Stream output)
     {
         var text = new Utf8Text();
-        text.Text(LineStart.TextOf(outcome.Target.Address, outcome.Target.Port)).Text(" "u8).Text(ProbeWords.Name(outcome.Result));
+        text.Text(Route.TextOf(outcome.Target)).Text(" "u8).Text(ProbeWords.Name(outcome.Result));
         if (outcome.RoundTrip is { } time) text.Text(" after "u8).Text(time.TotalMilliseconds.ToString("0.00", CultureInfo.InvariantCulture)).Text(" ms"u8);
         if (outcome.Answer is { } answer) text.Text(": "u8).Text(ProbeWords.InALine(answer));
         text.EndLine();

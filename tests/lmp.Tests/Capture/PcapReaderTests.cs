@@ -48,9 +48,11 @@ public class PcapReaderTests
     public void Ignores_what_the_header_says_about_a_frame_check_sequence() =>
         Assert.Equal(1, Assert.Single(Captures.ReadAll(new PcapWriter(linkType: 0x24000001).Packet(First).Bytes)).LinkType);
 
-    [Fact]
-    public void A_fraction_of_more_than_a_second_carries_over() =>
-        Assert.Equal(new CaptureTime(12, 500_000, 6), Captures.ReadAll(new PcapWriter().Packet(First, 10, 2_500_000).Bytes)[0].Time);
+    [Theory]
+    [InlineData(10, 12)]
+    [InlineData(uint.MaxValue, uint.MaxValue + 2L)]
+    public void A_fraction_of_more_than_a_second_carries_over(uint seconds, long expected) =>
+        Assert.Equal(new CaptureTime(expected, 500_000, 6), Captures.ReadAll(new PcapWriter().Packet(First, seconds, 2_500_000).Bytes)[0].Time);
 
     [Fact]
     public void Reads_from_a_pipe_that_hands_out_a_byte_at_a_time()

@@ -43,6 +43,13 @@ public class TextReportTests
     }
 
     [Fact]
+    public void Shows_a_message_that_begins_with_a_group()
+    {
+        byte[] message = [0x10, 0, 0, 200, 0, 20, 0, 0, 3, 13, 0, 12, 0, 0, 0, 7, 0x80, 0, 0, 3];
+        Assert.Equal("                interfaceId = 7 (the sender's data link)", Run.Of(Run.Verbose, message).Lines[4]);
+    }
+
+    [Fact]
     public void Shows_the_flags_of_the_header()
     {
         var hello = new HelloMessage(1, 5, 4) { Flags = HeaderFlags.LmpRestart };
