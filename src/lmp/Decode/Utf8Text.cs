@@ -49,7 +49,7 @@ internal sealed class Utf8Text : IBufferWriter<byte>
     }
 
     /// <summary>Appends a decimal number.</summary>
-    public Utf8Text Number(ulong value) => Digits(value, DigitsOf(value));
+    public Utf8Text Number(ulong value) => Digits(value, value < 10 ? 1 : DigitsOf(value));
 
     /// <summary>Appends a decimal number, with spaces before it up to <paramref name="width"/>.</summary>
     public Utf8Text Number(ulong value, int width)
@@ -63,10 +63,12 @@ internal sealed class Utf8Text : IBufferWriter<byte>
     {
         var span = GetSpan(count)[..count];
         // Two at a time: it is the divisions that take time.
-        for (; count > 1; value /= 100)
+        while (count > 1)
         {
+            var rest = value / 100;
             count -= 2;
-            BinaryPrimitives.WriteUInt16LittleEndian(span[count..], BinaryPrimitives.ReadUInt16LittleEndian(Pairs[(2 * (int)(value % 100))..]));
+            BinaryPrimitives.WriteUInt16LittleEndian(span[count..], BinaryPrimitives.ReadUInt16LittleEndian(Pairs[(2 * (int)(value - (rest * 100)))..]));
+            value = rest;
         }
 
         if (count == 1) span[0] = (byte)('0' + (value % 10));
