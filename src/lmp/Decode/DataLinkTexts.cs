@@ -11,6 +11,9 @@ internal sealed class DataLinkTexts
 {
     private const int SlotBits = 10;
 
+    // Longer than any that is told in earnest: what is kept has to have a bound.
+    private const int LongestKept = 256;
+
     private readonly (byte[] Bytes, byte[] Text)[] _slots = new (byte[], byte[])[1 << SlotBits];
 
     /// <summary>Finds the text of a DATA_LINK.</summary>
@@ -25,7 +28,10 @@ internal sealed class DataLinkTexts
     }
 
     /// <summary>Keeps a text, in the place of another one.</summary>
-    public void Keep(DataLinkObject link, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> text) => SlotOf(link) = (bytes.ToArray(), text.ToArray());
+    public void Keep(DataLinkObject link, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> text)
+    {
+        if (bytes.Length <= LongestKept) SlotOf(link) = (bytes.ToArray(), text.ToArray());
+    }
 
     private ref (byte[] Bytes, byte[] Text) SlotOf(DataLinkObject link)
     {

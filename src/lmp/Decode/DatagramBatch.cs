@@ -51,8 +51,7 @@ internal sealed class DatagramBatch
     {
         foreach (var entry in _entries)
         {
-            var packet = new LmpPacket(
-                entry.Number, entry.Time, entry.Route, _payloads.AsSpan(entry.Offset, entry.Captured), entry.Length);
+            var packet = new LmpPacket(entry.Number, entry.Time, entry.Route, _payloads.AsSpan(entry.Offset, entry.Captured), entry.Length);
             if (entry.Captured < entry.Length)
             {
                 Truncated++;

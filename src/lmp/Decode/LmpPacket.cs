@@ -11,8 +11,7 @@ namespace OpenLmp.Cli.Decode;
 /// <param name="route">Who wrote to whom.</param>
 /// <param name="payload">The LMP message, as far as it was captured.</param>
 /// <param name="length">Bytes the sender put into the datagram.</param>
-internal readonly ref struct LmpPacket(
-    long number, CaptureTime time, Route route, ReadOnlySpan<byte> payload, int length)
+internal readonly ref struct LmpPacket(long number, CaptureTime time, Route route, ReadOnlySpan<byte> payload, int length)
 {
     /// <summary>The packet's number in the capture, from 1; the last one's where it came in fragments.</summary>
     public long Number { get; } = number;
