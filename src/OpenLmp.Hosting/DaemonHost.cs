@@ -30,7 +30,7 @@ public sealed partial class DaemonHost : INodeAccess, IAsyncDisposable
     private readonly ServiceStatus? _status;
     private DaemonConfiguration _configuration;
     private StateWriter? _state;
-    private Timer? _started;
+    private Timer? _startOver;
     private SnmpService? _snmp;
     private OtlpService? _otlp;
 
@@ -159,7 +159,7 @@ public sealed partial class DaemonHost : INodeAccess, IAsyncDisposable
             await host.Loop.Started.WaitAsync(cancellation).ConfigureAwait(false);
             foreach (var service in host.Services) await service.StartAsync(cancellation).ConfigureAwait(false);
             host._service?.Ready();
-            if (host._isProcess) host._started = new Timer(_ => ProcessMemory.ReleaseStart(), null, ProcessMemory.StartTakes, Timeout.InfiniteTimeSpan);
+            if (host._isProcess) host._startOver = new Timer(_ => ProcessMemory.ReleaseStart(), null, ProcessMemory.StartTakes, Timeout.InfiniteTimeSpan);
             return host;
         }
         catch
@@ -217,7 +217,7 @@ public sealed partial class DaemonHost : INodeAccess, IAsyncDisposable
     private async Task StopOnceAsync()
     {
         _service?.Stopping();
-        if (_started is not null) await _started.DisposeAsync().ConfigureAwait(false);
+        if (_startOver is not null) await _startOver.DisposeAsync().ConfigureAwait(false);
         await Loop.DisposeAsync().ConfigureAwait(false);
         foreach (var service in Services) await service.DisposeAsync().ConfigureAwait(false);
         _state?.Dispose();

@@ -81,6 +81,7 @@ public ref struct ObjectWalker
     /// <summary>How many objects frame.</summary>
     internal static int Count(ReadOnlySpan<byte> datagram)
     {
+        // The lengths alone, framed as ObjectHeader.Read frames them: each object that decodes is read in full right after.
         var count = 0;
         for (var offset = CommonHeader.Size; datagram.Length - offset >= ObjectHeader.Size; count++)
         {

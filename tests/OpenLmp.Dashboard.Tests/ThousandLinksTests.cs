@@ -44,7 +44,6 @@ public class ThousandLinksTests(Chromium chromium, ITestOutputHelper output)
             output.WriteLine($"shown again: {await SeenAsync(look, "all"):0} ms after the page was asked for");
         }
 
-
         lab.Set("n3:7", "hub:307", FibreCondition.Cut);
         await look.Page.GetByRole(AriaRole.Searchbox).FillAsync("to-n3-307");
         await Assertions.Expect(look.Rows).ToHaveCountAsync(1);

@@ -90,7 +90,7 @@ internal static class ApiWords
     /// <summary>A signal as a word, for events.</summary>
     public static string Word(Protocol.SignalState signal) => Kebab.Of(signal);
 
-    /// <summary>What became of an alarm, for events.</summary>
+    /// <summary>What became of an alarm, for events and the log.</summary>
     public static string Word(Protocol.AlarmState state) => Kebab.Of(state);
 
     /// <summary>How bad an alarm is, for the log.</summary>

@@ -80,8 +80,7 @@ internal sealed class UdpExtractor
         var fragmentation = BinaryPrimitives.ReadUInt16BigEndian(ip[6..]);
         var (offset, more) = ((fragmentation & 0x1FFF) * 8, (fragmentation & 0x2000) != 0);
         // A first fragment that is cut can never be completed, but shows what kind of message it was.
-        if (offset == 0 && (!more || packet.IsCut))
-            return protocol == Udp ? FromUdp(packet, payload, 1, out datagram) : Walk(packet, protocol, payload, 1, out datagram);
+        if (offset == 0 && (!more || packet.IsCut)) return Walk(packet, protocol, payload, 1, out datagram);
         if (packet.IsCut || protocol is not (Udp or AuthenticationHeader)) return false;
         var key = new FragmentKey(packet.Source, packet.Destination, BinaryPrimitives.ReadUInt16BigEndian(ip[4..]), protocol);
         return _reassembler.TryComplete(key, offset, more, payload, time, out var whole, out var fragments)
@@ -141,12 +140,6 @@ internal sealed class UdpExtractor
             protocol = next;
         }
 
-        return FromUdp(packet, data, fragments, out datagram);
-    }
-
-    private static bool FromUdp(scoped in Packet packet, ReadOnlySpan<byte> data, int fragments, out UdpDatagram datagram)
-    {
-        datagram = default;
         if (data.Length < 8) return false;
         var udpLength = BinaryPrimitives.ReadUInt16BigEndian(data[4..]);
         if (udpLength < 8) return false;

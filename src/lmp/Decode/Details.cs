@@ -39,15 +39,15 @@ internal sealed class Details
     /// <summary>Writes those of a Hello, in the words in which its objects describe themselves.</summary>
     public void Write(in LmpPacket packet, in Hello hello)
     {
+        var header = new CommonHeader(hello.Flags, MessageType.Hello, Wire.Hello.EncodedLength);
         if (hello.LocalCcid == 0 || hello.TxSeqNum <= 1 || hello.RcvSeqNum == 0)
         {
             // There is more to say about such numbers.
-            Write(packet, new CommonHeader(hello.Flags, MessageType.Hello, Wire.Hello.EncodedLength),
-                [new LocalCcid(hello.LocalCcid), new HelloObject(hello.TxSeqNum, hello.RcvSeqNum)]);
+            Write(packet, header, [new LocalCcid(hello.LocalCcid), new HelloObject(hello.TxSeqNum, hello.RcvSeqNum)]);
             return;
         }
 
-        Header(new CommonHeader(hello.Flags, MessageType.Hello, Wire.Hello.EncodedLength));
+        Header(header);
         _output.Text("        0x0008 LOCAL_CCID: Class 1, C-Type 1, Length 8\n            ccId = "u8).Number(hello.LocalCcid)
             .Text(" (the sender's control channel)\n        0x0010 HELLO: Class 7, C-Type 1, Length 12\n            txSeqNum = "u8).Number(hello.TxSeqNum)
             .Text("\n            rcvSeqNum = "u8).Number(hello.RcvSeqNum).EndLine();
