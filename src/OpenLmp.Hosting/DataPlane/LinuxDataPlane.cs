@@ -103,6 +103,9 @@ internal sealed class LinuxDataPlane(Poller poller, InterfaceTable interfaces, I
             }
         }
 
+        // LMP tells of the signal that is gone; only here it is known why.
+        if (down is not null && down != port.Down) logger.DataLinkDark(port.Link.Name, down);
+        port.Down = down;
         node.ReportSignal(now, [port.Link.Name], down is null ? SignalState.Ok : SignalState.Fail);
     }
 
@@ -133,6 +136,8 @@ internal sealed class LinuxDataPlane(Poller poller, InterfaceTable interfaces, I
     private sealed class Port(DataLink link, string @interface, int tag)
     {
         public string? Problem;
+
+        public string? Down;
 
         public DataLink Link { get; } = link;
 

@@ -6,8 +6,8 @@ namespace OpenLmp.Hosting;
 
 /// <summary>
 /// A packet socket on one network interface, for Test messages and nothing else. An ordinary UDP socket would receive nothing where reverse-path
-/// filtering is on and the interface has no address, and could not tell which interface a multicast leaves by. Changes nothing on the interface.
-/// Belongs to the node's thread.
+/// filtering is on and the interface has no address, and could not tell which interface a multicast leaves by. It sees each frame as it came off the
+/// wire, before the kernel gives it to a VLAN, a bridge or a bond above. Changes nothing on the interface. Belongs to the node's thread.
 /// </summary>
 internal sealed unsafe class PacketSocket : IDisposable
 {
@@ -16,14 +16,22 @@ internal sealed unsafe class PacketSocket : IDisposable
     private const int PacketIgnoreOutgoing = 23;
     private const int SoAttachFilter = 26;
     private const ushort EtherTypeIPv4 = 0x0800;
+    // Not ETH_P_IP: by then a frame of a VLAN above looks like one of this interface, and one for a bridge above is gone.
+    private const ushort EveryEtherType = 0x0003; // ETH_P_ALL
+    private const uint ProtocolOf = 0xFFFFF000;   // SKF_AD_OFF + SKF_AD_PROTOCOL
+    private const uint VlanTagOf = 0xFFFFF02C;    // SKF_AD_OFF + SKF_AD_VLAN_TAG
     private const int AddressSize = 20; // sockaddr_ll
 
     // 224.0.0.1 as an Ethernet address (RFC 1112 §6.4).
     private static ReadOnlySpan<byte> AllNodesMac => [0x01, 0x00, 0x5E, 0x00, 0x00, 0x01];
 
-    // Unfragmented UDP over IPv4 to 224.0.0.1 port 701; the packet begins with the IP header.
+    // Unfragmented UDP over IPv4 to 224.0.0.1 port 701, of no VLAN; the packet begins with the IP header.
     private static readonly BpfInstruction[] Filter =
     [
+        new(0x28, 0, 0, ProtocolOf),  // ldh proto
+        new(0x15, 0, 12, EtherTypeIPv4),
+        new(0x28, 0, 0, VlanTagOf),   // ldh vlan_tci           VLAN 0 is none, but a priority
+        new(0x45, 10, 0, 0x0FFF),     // jset #0xfff, drop, next
         new(0x30, 0, 0, 9),           // ldb [9]                the protocol
         new(0x15, 0, 8, 17),          // jeq #17, next, drop    UDP
         new(0x20, 0, 0, 16),          // ld  [16]               the destination
@@ -81,7 +89,7 @@ internal sealed unsafe class PacketSocket : IDisposable
     public int Send(ReadOnlySpan<byte> packet)
     {
         var address = stackalloc byte[AddressSize];
-        WriteAddress(new Span<byte>(address, AddressSize), InterfaceIndex);
+        WriteAddress(new Span<byte>(address, AddressSize), InterfaceIndex, EtherTypeIPv4);
         fixed (byte* bytes = packet)
             return Libc.SendTo(Fd, bytes, (nuint)packet.Length, Linux.MsgDontWait | Linux.MsgNoSignal, address, AddressSize) < 0 ? Marshal.GetLastPInvokeError() : 0;
     }
@@ -111,16 +119,16 @@ internal sealed unsafe class PacketSocket : IDisposable
     private static bool Bind(int fd, uint index)
     {
         var address = stackalloc byte[AddressSize];
-        WriteAddress(new Span<byte>(address, AddressSize), index);
+        WriteAddress(new Span<byte>(address, AddressSize), index, EveryEtherType);
         return Libc.Bind(fd, address, AddressSize) == 0;
     }
 
     // sockaddr_ll: family 2, protocol 2 (network order), index 4, hardware type 2, packet type 1, address length 1, address 8.
-    private static void WriteAddress(Span<byte> address, uint index)
+    private static void WriteAddress(Span<byte> address, uint index, ushort protocol)
     {
         address.Clear();
         BitConverter.TryWriteBytes(address, (ushort)AfPacket);
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt16BigEndian(address[2..], EtherTypeIPv4);
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt16BigEndian(address[2..], protocol);
         BitConverter.TryWriteBytes(address[4..], index);
         address[11] = (byte)AllNodesMac.Length;
         AllNodesMac.CopyTo(address[12..]);

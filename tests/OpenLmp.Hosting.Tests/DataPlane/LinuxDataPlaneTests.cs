@@ -101,6 +101,39 @@ public sealed class LinuxDataPlaneTests : IDisposable
     }
 
     [NamespaceFact]
+    public async Task A_Test_message_of_a_VLAN_on_the_interface_is_not_taken_for_one_of_the_interface()
+    {
+        Lay([(1, 1)]);
+        await using var a = Start(_left, 1, 2, 1);
+        await using var b = Start(_right, 2, 1, 1);
+        await VerifiedAsync(b, 1);
+        // Of a procedure that is over: what is taken is counted, and what was sent before it has been seen by then.
+        var before = await UnknownAsync();
+        _left.Do(() =>
+        {
+            Frames.Send("d1", Frames.Test(vlan: 77));
+            Frames.Send("d1", Frames.Test(vlan: 0));
+            Frames.Send("d1", Frames.Test(vlan: null));
+        });
+        await Eventually.TrueAsync(async () => await UnknownAsync() >= before + 2, () => "both untagged Test messages");
+        Assert.Equal(before + 2, await UnknownAsync());
+
+        Task<long> UnknownAsync() => b.Loop.InvokeAsync((n, _) => n.Counters.Dropped(DropReason.UnknownVerifyId));
+    }
+
+    [NamespaceFact]
+    public async Task An_interface_that_is_a_port_of_a_bridge_is_verified()
+    {
+        Lay([(1, 1), (2, 2)]);
+        _right.Ip("link add br0 type bridge");
+        foreach (var port in (string[])["d1", "d2"]) _right.Ip($"link set {port} master br0");
+        await using var a = Start(_left, 1, 2, 2);
+        await using var b = Start(_right, 2, 1, 2);
+        await VerifiedAsync(a, 2);
+        await VerifiedAsync(b, 2);
+    }
+
+    [NamespaceFact]
     public async Task An_interface_that_is_taken_down_fails_at_both_ends_and_comes_back()
     {
         Lay(Enumerable.Range(1, 3).Select(i => (i, i)));
@@ -142,6 +175,22 @@ public sealed class LinuxDataPlaneTests : IDisposable
         await VerifiedAsync(b, 2);
     }
 
+    [NamespaceFact]
+    public async Task Interfaces_that_come_back_with_their_cables_swapped_are_found_while_the_node_runs()
+    {
+        Lay([(1, 1), (2, 2), (3, 3)]);
+        await using var a = Start(_left, 1, 2, 3);
+        await using var b = Start(_right, 2, 1, 3);
+        await VerifiedAsync(a, 3);
+        await VerifiedAsync(b, 3);
+        foreach (var name in (string[])["d2", "d3"]) _left.Ip($"link del {name}");
+        await LinkAsync(a, "te1-3", l => l.State == DataLinkState.Down);
+        Lay([(2, 3), (3, 2)]);
+        foreach (var node in (TestNode[])[a, b])
+            foreach (var name in (string[])["te1-2", "te1-3"])
+                await LinkAsync(node, name, l => l.Reason.Contains("te1-2 and te1-3 are swapped", StringComparison.Ordinal));
+    }
+
     private static Task LinkAsync(TestNode node, string name, Func<DataLink, bool> condition)
     {
         var seen = "";
@@ -171,6 +220,7 @@ public sealed class LinuxDataPlaneTests : IDisposable
                         Neighbor = "peer",
                         LocalId = Identifier.Unnumbered(id),
                         RemoteId = Identifier.Unnumbered(peer),
+                        Verification = new VerificationConfiguration { Retry = TimeSpan.FromSeconds(1) },
                         DataLinks =
                         [
                             .. Enumerable.Range(1, links).Select(i => new DataLinkConfiguration
