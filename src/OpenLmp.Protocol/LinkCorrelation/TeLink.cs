@@ -73,10 +73,10 @@ public sealed class TeLink
     public bool LinkVerification => Configuration.LinkVerification && _theirSupport?.HasFlag(TeLinkFlags.LinkVerification) != false;
 
     /// <summary>
-    /// Whether new connections are accepted: not while no control channel is up, in Degraded least of all. Then nothing of the TE link is
-    /// unreserved either (RFC 4204 §3.2.4).
+    /// Whether new connections are accepted: not before both ends agree about the TE link, and not while no control channel is up, in Degraded
+    /// least of all. Then nothing of the TE link is unreserved either (RFC 4204 §3.2.4).
     /// </summary>
-    public bool AcceptsConnections => Neighbor.IsUp && State is TeLinkState.Init or TeLinkState.Up;
+    public bool AcceptsConnections => Neighbor.IsUp && State == TeLinkState.Up;
 
     /// <summary>What routing may advertise as unreserved, bytes per second: the agreed bandwidth of all free data links.</summary>
     public double UnreservedBandwidth
@@ -242,6 +242,15 @@ public sealed class TeLink
         Step(now, CcDown);
         _faults.Update(now);
         TellAvailability(now);
+    }
+
+    /// <summary>Whether the neighbour may call the TE link so: a TE_LINK has both ids in one form, and none is zero (RFC 4204 §13.11).</summary>
+    internal bool CanHaveRemoteId(Identifier id) => id.Type == LocalId.Type && !id.IsZero;
+
+    /// <summary>Verification tells what the neighbour calls the TE link; what is known already counts more.</summary>
+    internal void LearnRemoteId(Identifier id)
+    {
+        if (CanHaveRemoteId(id)) RemoteId ??= id;
     }
 
     /// <summary>What the neighbour's TE_LINK said of its support.</summary>

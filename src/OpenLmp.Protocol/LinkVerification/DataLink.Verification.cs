@@ -144,7 +144,7 @@ public sealed partial class DataLink
     // it must not follow now one and now the other. What was compared with another mapping is void.
     private void Learn(Instant now, FarEnd found, FarEnd? before, FarEnd? otherDirection)
     {
-        if (Configuration.RemoteId is not null || RemoteId == found.InterfaceId) return;
+        if (Configuration.RemoteId is not null || RemoteId == found.InterfaceId || !Wiring.IsOfOneForm(this, found)) return;
         var isMoved = before is { } b && b.InterfaceId != found.InterfaceId;
         if (RemoteId is not null && !isMoved && otherDirection?.InterfaceId == RemoteId) return;
         if (found.Neighbor != TeLink.Neighbor || Wiring.OwnerOf(this, found) is not null) return;

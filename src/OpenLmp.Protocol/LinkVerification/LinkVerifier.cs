@@ -43,7 +43,7 @@ internal sealed class LinkVerifier(NodeContext node)
         if (request.TeLink is { } teLink)
         {
             if (begin.RemoteLinkId is not null && teLink.Configuration.RemoteId is null) teLink.RemoteId = begin.LocalLinkId;
-            teLink.RemoteId ??= begin.LocalLinkId;
+            teLink.LearnRemoteId(begin.LocalLinkId);
         }
 
         var session = new VerifySession(node, neighbor, begin, NewVerifyId(), request, Closed);
@@ -56,6 +56,12 @@ internal sealed class LinkVerifier(NodeContext node)
     public void ReceiveAnswer(Instant now, ControlChannel channel, in DatagramOrigin origin, LmpMessage message)
     {
         var neighbor = channel.Neighbor;
+        if (message is TestStatusSuccessMessage { LocalInterfaceId.IsZero: true })
+        {
+            node.Drop(neighbor, DropReason.ZeroId);
+            return;
+        }
+
         // §5.1: the report is acknowledged before what it leads to is sent, EndVerify for one.
         var source = origin.Source;
         foreach (var initiator in InitiatorsOf(neighbor))
@@ -149,7 +155,7 @@ internal sealed class LinkVerifier(NodeContext node)
     private void Accept(ControlChannel channel, in DatagramOrigin origin, VerifySession session)
     {
         var request = session.Request;
-        var answer = new BeginVerifyAckObject((ushort)request.Configuration.DeadInterval.TotalMilliseconds, request.Transport);
+        var answer = new BeginVerifyAckObject((ushort)session.DeadInterval.TotalMilliseconds, request.Transport);
         node.Send(channel, origin.Source, new BeginVerifyAckMessage(request.TeLink?.LocalId, session.MessageId, answer, session.VerifyId), request.TeLink);
     }
 

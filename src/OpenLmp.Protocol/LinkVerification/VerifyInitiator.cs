@@ -22,6 +22,7 @@ internal sealed class VerifyInitiator
     // The neighbour is asked again and again: that it is still unwilling is no news.
     private bool _retrying;
     private string _unwilling = "";
+    private bool _isHastened;
     private bool _isRemoved;
 
     /// <param name="node">The node.</param>
@@ -75,8 +76,20 @@ internal sealed class VerifyInitiator
     /// <summary>Starts the wait for the next periodic verification.</summary>
     public void SchedulePeriodic(Instant now)
     {
-        if (_teLink is { LinkVerification: true } && Configuration.Periodic > TimeSpan.Zero) _node.Deadlines.Set(_periodic, now + Configuration.Periodic);
+        var wait = _isHastened && Configuration.Retry < Configuration.Periodic ? Configuration.Retry : Configuration.Periodic;
+        if (_teLink is { LinkVerification: true } && wait > TimeSpan.Zero) _node.Deadlines.Set(_periodic, now + wait);
         else _periodic.Cancel();
+    }
+
+    /// <summary>
+    /// The signal of a free data link was gone and is back, maybe over another fibre: the next periodic verification is due after Rf, one for all
+    /// that come back until then.
+    /// </summary>
+    public void Hasten(Instant now)
+    {
+        if (_isHastened) return;
+        _isHastened = true;
+        if (_neighbor.IsUp) SchedulePeriodic(now);
     }
 
     /// <summary>All control channels failed (RFC 4204 §12.5.6).</summary>
@@ -130,7 +143,7 @@ internal sealed class VerifyInitiator
     private bool ReceiveBeginAck(Instant now, BeginVerifyAckMessage ack)
     {
         if (!_procedure.ReceiveBeginAck(now, ack)) return false;
-        if (_teLink is not null && ack.LocalLinkId is { IsZero: false } id) _teLink.RemoteId ??= id;
+        if (ack.LocalLinkId is { } id) _teLink?.LearnRemoteId(id);
         return true;
     }
 
@@ -190,6 +203,7 @@ internal sealed class VerifyInitiator
 
     private void PeriodicDue(Instant now)
     {
+        _isHastened = false;
         SchedulePeriodic(now);
         if (_node.Node.CanTest) Begin(now, VerifyScope.AllFree);
     }

@@ -113,7 +113,7 @@ internal sealed class VerifyProcedure
         if (tested.Result == Verified) return true;
         tested.Result = Verified;
         var linkId = success.LocalLinkId.IsZero ? (Identifier?)null : success.LocalLinkId;
-        if (tested.Link.Configuration.RemoteId is null || tested.Link.Configuration.RemoteId == success.LocalInterfaceId) tested.Link.TeLink.RemoteId ??= linkId;
+        if (linkId is { } id && (tested.Link.Configuration.RemoteId ?? success.LocalInterfaceId) == success.LocalInterfaceId) tested.Link.TeLink.LearnRemoteId(id);
         tested.Link.TestSucceeded(now, new FarEnd(_neighbor, success.LocalInterfaceId, linkId));
         if (Phase != VerificationPhase.Testing) return true;
         if (_links.Exists(l => l.Result == Testing)) WaitForStatus(now, Retransmission.Duration(Parameters));

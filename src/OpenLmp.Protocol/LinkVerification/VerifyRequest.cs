@@ -53,8 +53,8 @@ internal sealed record VerifyRequest(BeginVerifyErrors Errors, TeLink? TeLink, L
     private static TeLink? Find(Neighbor neighbor, BeginVerifyMessage begin)
     {
         if (begin.RemoteLinkId is { } ours)
-            return neighbor.TeLinks.FirstOrDefault(t => t.LocalId == ours && (t.Configuration.RemoteId is null || t.RemoteId == begin.LocalLinkId));
+            return neighbor.TeLinks.FirstOrDefault(t => t.LocalId == ours && (t.Configuration.RemoteId is null ? t.CanHaveRemoteId(begin.LocalLinkId) : t.RemoteId == begin.LocalLinkId));
         if (neighbor.FindTeLink(begin.LocalLinkId) is { } known) return known;
-        return neighbor.TeLinks.Where(t => t.RemoteId is null).Take(2).ToList() is [var only] ? only : null;
+        return neighbor.TeLinks.Where(t => t.RemoteId is null && t.CanHaveRemoteId(begin.LocalLinkId)).Take(2).ToList() is [var only] ? only : null;
     }
 }

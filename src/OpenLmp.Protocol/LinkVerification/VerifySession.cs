@@ -8,6 +8,8 @@ internal sealed class VerifySession
 {
     // A neighbour that never ends its procedure is not listened to for ever.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
+    // Where one Test message may get lost, the next one has to be in time.
+    private const int LeastTests = 3;
 
     private readonly NodeContext _node;
     private readonly VerificationConfiguration _configuration;
@@ -33,7 +35,9 @@ internal sealed class VerifySession
     {
         (_node, Neighbor, VerifyId, MessageId, Request, _closed) = (node, neighbor, verifyId, begin.MessageId!.Value, request, closed);
         _configuration = request.Configuration;
-        _outstanding = begin.BeginVerify!.NumberOfDataLinks;
+        var interval = Math.Min(begin.BeginVerify!.VerifyInterval * LeastTests, ushort.MaxValue);
+        DeadInterval = TimeSpan.FromMilliseconds(Math.Max(interval, _configuration.DeadInterval.TotalMilliseconds));
+        _outstanding = begin.BeginVerify.NumberOfDataLinks;
         // §5: in "a defined order known to both nodes": the neighbour's remote Interface_Ids are ours.
         _queue = [.. request.Links.OrderBy(l => l.LocalId.Value)];
         _dead = new Deadline(DeadIntervalOver);
@@ -49,6 +53,9 @@ internal sealed class VerifySession
     public uint MessageId { get; }
 
     public VerifyRequest Request { get; }
+
+    /// <summary>How long a Test message is looked for: as configured, and longer where the neighbour sends them more seldom (RFC 4204 §13.8, §13.9).</summary>
+    public TimeSpan DeadInterval { get; }
 
     // Whether more data links listen than are tested: which of them a Test message is missing from cannot be told then.
     private bool IsAmbiguous => _listening.Count + _queue.Count > _outstanding;
@@ -71,7 +78,7 @@ internal sealed class VerifySession
         link.TestReceived(now, new FarEnd(Neighbor, remoteInterfaceId));
         Report(now, id => new TestStatusSuccessMessage(link.TeLink.LocalId, id, link.LocalId, remoteInterfaceId, VerifyId));
         if (_outstanding <= 0) StopListening(now);
-        else if (_listening.Count > 0) _node.Deadlines.Set(_dead, now + _configuration.DeadInterval);
+        else if (_listening.Count > 0) _node.Deadlines.Set(_dead, now + DeadInterval);
         link.TeLink.Exchange.Resume(now);
     }
 
@@ -131,7 +138,7 @@ internal sealed class VerifySession
             if (_configuration.OneAtATime) break;
         }
 
-        if (_listening.Count > 0) _node.Deadlines.Set(_dead, now + _configuration.DeadInterval);
+        if (_listening.Count > 0) _node.Deadlines.Set(_dead, now + DeadInterval);
     }
 
     private void Correlate(Instant now, Identifier remoteInterfaceId)
@@ -145,7 +152,7 @@ internal sealed class VerifySession
     {
         if (_listening.Count == 0) return;
         _node.Deadlines.Set(_expiry, now + LongestSilence);
-        Fail(now, $"no Test message of {Neighbor.Name} arrived within {_configuration.DeadInterval.TotalMilliseconds:0} ms");
+        Fail(now, $"no Test message of {Neighbor.Name} arrived within {DeadInterval.TotalMilliseconds:0} ms");
         // §12.5.8: it names no data link. Where all listen at once it speaks of all that remain.
         Report(now, id => new TestStatusFailureMessage(id, VerifyId));
         ResumeSummaries(now);

@@ -17,6 +17,12 @@ internal static class Wiring
         if (expected.Length == 0 && link is { FoundTransmit: { } to, FoundReceive: { } from } && to.InterfaceId != from.InterfaceId && OwnerOf(link) is null)
             return $"it transmits to {to}, and receives from {from}; connect both directions to the same port";
 
+        if (expected.Length == 0 && !IsOfOneForm(link, found))
+        {
+            return $"its far end is {found}, which is {found.InterfaceId.Type}, {link.LocalId} here is {link.LocalId.Type}; "
+                + "give both ends Interface_Ids of one form";
+        }
+
         if (OwnerOf(link) is not { } owner)
         {
             var inTeLink = found.LinkId is { } linkId && linkId != link.TeLink.RemoteId ? $" in its TE link {linkId}" : "";
@@ -31,6 +37,9 @@ internal static class Wiring
     public static DataLink? OwnerOf(DataLink link, FarEnd found) =>
         found.Neighbor.TeLinks.SelectMany(t => t.DataLinks).FirstOrDefault(l => l != link && l.Configuration.RemoteId == found.InterfaceId);
 
+    /// <summary>Whether one DATA_LINK can name both ends: it has both ids in one form (RFC 4204 §13.12).</summary>
+    public static bool IsOfOneForm(DataLink link, FarEnd found) => link.LocalId.Type == found.InterfaceId.Type;
+
     // Where a data link ends that should end elsewhere; null if all that is known of it is right.
     private static FarEnd? Found(DataLink link)
     {
@@ -41,7 +50,7 @@ internal static class Wiring
     }
 
     private static bool IsWrong(DataLink link, FarEnd? found) =>
-        found is { } end && (end.Neighbor != link.TeLink.Neighbor || (link.Configuration.RemoteId is { } expected ? end.InterfaceId != expected : OwnerOf(link, end) is not null));
+        found is { } end && (end.Neighbor != link.TeLink.Neighbor || (link.Configuration.RemoteId is { } expected ? end.InterfaceId != expected : OwnerOf(link, end) is not null || !IsOfOneForm(link, end)));
 
     private static DataLink? OwnerOf(DataLink link) => Found(link) is { } found ? OwnerOf(link, found) : null;
 

@@ -42,7 +42,7 @@ internal sealed class ResolvedPlan
                 var other = _byPort[port];
                 var same = other.A.Port == port ? other.A : other.B;
                 findings.Error(end.End.At,
-                    $"{end.End} is the port that line {same.End.At.Line} calls {same.End}, {NameOf(port)}; a port takes one cable, remove one of lines {same.End.At.Line} and {end.End.At.Line}");
+                    $"{end.End} is the port that line {same.End.At.Line} calls {same.End}; a port takes one cable, remove one of lines {same.End.At.Line} and {end.End.At.Line}");
             }
         }
 

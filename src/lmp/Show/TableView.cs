@@ -44,12 +44,15 @@ internal sealed class TableView<T> : IView
     /// <summary>What those not shown are, such as <c>cleared</c>.</summary>
     public string HiddenAre { get; init; } = "";
 
+    /// <summary>What is told where there is nothing to show; empty: just that.</summary>
+    public string Nothing { get; init; } = "";
+
     /// <inheritdoc/>
     public void Write(Client.ApiClient client, string json, Terminal terminal)
     {
         var all = client.Parse<T[]>(json);
         var rows = all.Where(Shown).ToArray();
-        if (rows.Length == 0) terminal.Out.WriteLine($"No {Word}.");
+        if (rows.Length == 0) terminal.WriteText(Nothing.Length > 0 ? Nothing : $"No {Word}.");
         else TableWriter.Write(rows, Columns(terminal), terminal);
         if (all.Length > rows.Length) terminal.Out.WriteLine($"{all.Length - rows.Length} {HiddenAre} not shown; -j shows them.");
 

@@ -83,6 +83,7 @@ internal static class Views
             new("TE LINK", d => Cell.Of(d.TeLink), Dispensable: 4),
             new("LOCAL", d => Cell.Of(d.LocalId), Dispensable: 1),
             new("REMOTE", d => Cell.Of(d.RemoteId), Dispensable: 2),
+            new("FOUND", d => Cell.Of(FoundElsewhere(d)), Dispensable: 3, IsRare: true),
             new("STATE", d => State(d.State, IsUp(d))),
             new("ALLOCATED", d => Cell.Of(d.Allocated), Dispensable: 3),
             new("VERIFIED", d => Cell.Of(d.Verified), Dispensable: 7),
@@ -102,7 +103,7 @@ internal static class Views
         Word = Words.CrossConnects,
         Description = "Which data link continues on which.",
         NameHelp = "A data link.",
-        Columns = _ => [new("A", c => Cell.Of(c.A)), new("B", c => Cell.Of(c.B))],
+        Columns = _ => [new("A", c => Cell.Of(c.A)), new("B", c => Cell.Of(c.B)), new("DIRECTION", c => Cell.Of(c.OneWay ? "A to B" : "both"))],
     };
 
     /// <summary>The verifications under way.</summary>
@@ -118,6 +119,7 @@ internal static class Views
             new("PHASE", v => Cell.Of(v.Phase)),
             new("STATUS", v => Cell.Of(v.Reason)),
         ],
+        Nothing = "No verification is under way; lmp show events tells how they ended, lmp show data-links what they found.",
     };
 
     /// <summary>The alarms.</summary>
@@ -158,6 +160,13 @@ internal static class Views
     /// <summary>Every word of the API.</summary>
     public static IReadOnlyList<IView> All { get; } =
         [new NodeView(), Neighbors, ControlChannels, TeLinks, DataLinks, CrossConnects, Verifications, Alarms, Events, new CountersView()];
+
+    // Where verification found another end than the one that counts: of both directions, if they differ.
+    private static string? FoundElsewhere(DataLinkInfo link)
+    {
+        LinkIdentifier[] found = [.. ((LinkIdentifier?[])[link.FoundTransmit, link.FoundReceive]).OfType<LinkIdentifier>().Distinct()];
+        return found.All(id => id == link.RemoteId) ? null : string.Join(" and ", found);
+    }
 
     private static string Behaviors(NeighborInfo neighbor) => neighbor.BehaviorSupport switch
     {

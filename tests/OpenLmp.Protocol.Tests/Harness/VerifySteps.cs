@@ -55,9 +55,9 @@ public static class VerifySteps
     /// <summary>b's BeginVerify.</summary>
     public static BeginVerifyMessage Ask(
         uint messageId = 8000, BeginVerifyFlags flags = BeginVerifyFlags.VerifyAllLinks, uint links = 2, uint local = 2, uint? remote = 1,
-        VerifyTransport transports = VerifyTransport.Payload, EncodingType encoding = EncodingType.Lambda) =>
+        VerifyTransport transports = VerifyTransport.Payload, EncodingType encoding = EncodingType.Lambda, ushort interval = 150) =>
         new(Identifier.Unnumbered(local), messageId, remote is { } r ? Identifier.Unnumbered(r) : null,
-            new BeginVerifyObject(flags, 150, links, encoding, transports, 1.25e9f, 0));
+            new BeginVerifyObject(flags, interval, links, encoding, transports, 1.25e9f, 0));
 
     /// <summary>A Test message of b's comes in on a data link.</summary>
     public static void Test(this LinkPartner partner, int link, uint theirs, uint verifyId) =>

@@ -236,6 +236,7 @@ public class InitiatorTests
         var before = a.Picture();
         Same(() => a.Succeed(102, 202, 9002, verifyId: 8), DropReason.UnknownVerifyId);
         Same(() => a.Succeed(999, 202, 9003), DropReason.UnknownVerifyId);
+        Same(() => a.Succeed(102, 0, 9004), DropReason.ZeroId);
         Same(() => a.Fail(9004, verifyId: 8), DropReason.UnknownVerifyId);
         Same(() => a.Accept(verifyId: 9), DropReason.StaleAnswer);
         Same(() => a.RefuseVerify(BeginVerifyErrors.NotSupported), DropReason.StaleAnswer);
@@ -263,5 +264,28 @@ public class InitiatorTests
             Assert.Equal(before, a.Picture());
             Assert.Equal(dropped + 1, a.Node.Counters.Dropped(reason));
         }
+    }
+
+    [Theory]
+    [InlineData("192.0.2.2")]
+    [InlineData("2001:db8::2")]
+    public void Ids_of_another_form_than_ours_are_told_and_never_paired_with_ours_on_the_wire(string other)
+    {
+        Assert.True(Identifier.TryParse(other, out var theirs));
+        var a = Verifier(t => t with { RemoteId = null, DataLinks = [.. t.DataLinks.Select(l => l with { RemoteId = null })] });
+        a.Send(new BeginVerifyAckMessage(theirs, a.Last<BeginVerifyMessage>().MessageId!.Value, new BeginVerifyAckObject(1000, VerifyTransport.Payload), TheirVerifyId));
+        a.Send(new TestStatusSuccessMessage(theirs, 9001, theirs, Identifier.Unnumbered(101), TheirVerifyId));
+        Assert.Equal((null, null), (a.TeLink.RemoteId, a.Links[0].RemoteId));
+        a.Succeed(102, 202, 9002);
+        a.AckEnd();
+
+        Assert.Equal($"te1-1: its far end is Interface_Id {theirs} of b, which is {theirs.Type}, 101 here is Unnumbered; give both ends Interface_Ids of one form",
+            a.AlarmText(AlarmKind.Miswired, "te1-1"));
+        Assert.Equal(DataLinkState.Down, a.Links[0].State);
+        Assert.Equal(Identifier.Unnumbered(102), Assert.Single(a.LastSummary.DataLinks).LocalInterfaceId);
+        a.Send(new BeginVerifyMessage(theirs, 9003, Identifier.Unnumbered(1), Ask().BeginVerify!));
+        a.Send(new BeginVerifyMessage(theirs, 9004, null, Ask().BeginVerify!));
+        Assert.Equal(2, a.Messages.OfType<BeginVerifyNackMessage>().Count(n => n.Errors == BeginVerifyErrors.LinkIdConfiguration));
+        Assert.Equal(Identifier.Unnumbered(2), a.TeLink.RemoteId);
     }
 }

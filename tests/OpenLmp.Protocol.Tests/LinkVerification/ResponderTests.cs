@@ -147,6 +147,21 @@ public class ResponderTests
         Assert.Single(a.Messages.OfType<TestStatusSuccessMessage>().Select(m => m.MessageId!.Value).Distinct());
     }
 
+    [Theory]
+    [InlineData(150, 1000)]
+    [InlineData(2000, 6000)]
+    [InlineData(65535, 65535)]
+    public void A_neighbour_that_sends_Test_messages_seldom_is_listened_to_for_longer(ushort interval, ushort deadInterval)
+    {
+        var a = Listener();
+        a.Send(Ask(interval: interval));
+        Assert.Equal(deadInterval, a.Last<BeginVerifyAckMessage>().BeginVerifyAck.VerifyDeadInterval);
+        a.RunMs(deadInterval - 1);
+        Assert.Equal(0, a.Count<TestStatusFailureMessage>());
+        a.RunMs(1);
+        Assert.Equal(1, a.Count<TestStatusFailureMessage>());
+    }
+
     [Fact]
     public void A_success_after_the_failure_still_counts()
     {

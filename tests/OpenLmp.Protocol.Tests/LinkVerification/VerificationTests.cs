@@ -73,6 +73,68 @@ public class VerificationTests
         AllUpFree(a);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Fibres_that_come_back_in_each_others_ports_are_found(bool controlChannelsWereLost)
+    {
+        var (a, b) = Start();
+        Run(a, b);
+        Pull(a, b, ["te1-2", "te1-3"]);
+        _network.Fibre(a, "te1-2", b, "te1-3");
+        _network.Fibre(a, "te1-3", b, "te1-2");
+        if (controlChannelsWereLost) Array.ForEach([a, b], n => n.Node.TransportDown(_network.Now, n.Channel, "the interface is down"));
+        PlugIn(a, b, ["te1-2", "te1-3"]);
+        if (controlChannelsWereLost) Array.ForEach([a, b], n => n.TransportUp());
+        _network.Run(TimeSpan.FromSeconds(20));
+        foreach (var node in (VirtualNode[])[a, b])
+        {
+            Assert.Equal([DataLinkState.UpFree, DataLinkState.Down, DataLinkState.Down, DataLinkState.UpFree], node.TeLink.DataLinks.Select(l => l.State));
+            Assert.All(node.TeLink.DataLinks.Skip(1).Take(2), l => Assert.Contains("te1-2 and te1-3 are swapped", l.Reason, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_cable_that_comes_back_fibre_by_fibre_is_one_verification()
+    {
+        var (a, b) = Start();
+        Run(a, b);
+        Pull(a, b, ["te1-1", "te1-2", "te1-3", "te1-4"]);
+        foreach (var link in (string[])["te1-1", "te1-2", "te1-3", "te1-4"])
+        {
+            PlugIn(a, b, [link]);
+            _network.Run(TimeSpan.FromSeconds(2));
+        }
+
+        _network.Run(TimeSpan.FromMinutes(30));
+        Assert.Equal(2, a.Events.OfType<VerificationFinished>().Count());
+        AllUpFree(a);
+        AllUpFree(b);
+    }
+
+    [Fact]
+    public void What_comes_back_is_not_verified_again_where_nothing_is_periodically_nor_what_carries_traffic()
+    {
+        var (a, b) = Start(t => t with { Verification = t.Verification with { Periodic = TimeSpan.Zero } });
+        Run(a, b);
+        b.Node.Allocate(_network.Now, ["te1-2"]);
+        Pull(a, b, ["te1-2"]);
+        PlugIn(a, b, ["te1-2"]);
+        _network.Run(TimeSpan.FromMinutes(30));
+        Assert.All((VirtualNode[])[a, b], n => Assert.Single(n.Events.OfType<VerificationFinished>()));
+    }
+
+    private void Pull(VirtualNode a, VirtualNode b, string[] links)
+    {
+        foreach (var node in (VirtualNode[])[a, b]) node.Node.ReportSignal(_network.Now, links, SignalState.Fail);
+        _network.Run(TimeSpan.FromSeconds(5));
+    }
+
+    private void PlugIn(VirtualNode a, VirtualNode b, string[] links)
+    {
+        foreach (var node in (VirtualNode[])[a, b]) node.Node.ReportSignal(_network.Now, links, SignalState.Ok);
+    }
+
     [Fact]
     public void A_cut_fibre_fails_verification_at_both_ends_and_only_there()
     {

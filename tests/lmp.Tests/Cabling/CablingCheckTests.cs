@@ -200,7 +200,7 @@ public class CablingCheckTests
     {
         var resolved = new ResolvedPlan(Plan("oxc1:1 - oxc2:1", "oxc1:eth1 - oxc2:2"), new FoundCabling(Pair(1, 2)));
         var error = Assert.Single(resolved.Errors);
-        Assert.Equal((3, "oxc1:eth1 is the port that line 2 calls oxc1:1, oxc1:1; a port takes one cable, remove one of lines 2 and 3"), (error.Line, error.Text));
+        Assert.Equal((3, "oxc1:eth1 is the port that line 2 calls oxc1:1; a port takes one cable, remove one of lines 2 and 3"), (error.Line, error.Text));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal static class Nodes
     public static DataLinkInfo Link(string neighbor, uint id, uint? transmit, uint? receive) => new(
         $"to-{neighbor}-{id}", $"to-{neighbor}", neighbor, new(id, null), null, $"eth{id}", true, null,
         DataLinkState.UpFree, DataLinkState.UpFree, DataLinkState.UpFree, false, transmit is not null, SignalState.Unknown, SignalState.Unknown, SignalState.Unknown,
-        0, true, false, null, null,
+        0, true, false, null, null, null,
         [], 0, [], [], null, null, null, null, [], [], "", Noon, null, Id(transmit), Id(receive), null, SignalState.Unknown);
 
     public static string IdOf(string name) => $"10.0.0.{name[^1]}";

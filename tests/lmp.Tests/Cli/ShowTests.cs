@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpenLmp.Api;
+using OpenLmp.Cli.Tests.Cabling;
 using OpenLmp.Hosting.Tests.Http;
 using OpenLmp.Protocol.Tests;
 
@@ -56,6 +57,18 @@ public class ShowTests
     }
 
     [Fact]
+    public async Task Where_verification_found_another_port_there_is_a_column_for_it()
+    {
+        await using var daemons = await TwoDaemons.StartAsync(port => port switch { 1 => 2, 2 => 1, _ => port });
+        var run = await CliRun.OfAsync($"show data-links --socket {daemons.SocketA}");
+        Assert.StartsWith("DATA LINK  TE LINK  LOCAL  REMOTE  FOUND  STATE", run.Lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("te1-1      te1      101    201     202    Down", run.Lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("te1-3      te1      103    203     -      UpFree", run.Lines[3], StringComparison.Ordinal);
+        run = await CliRun.OfAsync($"show verifications --socket {daemons.SocketA}");
+        Assert.Equal((0, "No verification is under way; lmp show events tells how they ended, lmp show data-links what they found."), (run.ExitCode, run.Lines[0]));
+    }
+
+    [Fact]
     public async Task A_terminal_gets_colours_and_tables_that_fit()
     {
         await using var daemon = await TestDaemon.StartAsync();
@@ -90,7 +103,7 @@ public class ShowTests
     public async Task What_is_long_is_shortened_before_anything_is_left_out()
     {
         await using var daemon = await TestDaemon.StartAsync();
-        var events = await CliRun.OfAsync($"show events te1 --socket {daemon.SocketPath}", width: 90);
+        var events = await CliRun.OfAsync($"show events te1 --socket {daemon.SocketPath}", width: 70);
         Assert.Matches(@"^\d\d:\d\d:\d\d\.\d{3}  te-link-", events.Lines[1]);
         Assert.DoesNotContain("Too wide", events.Out);
     }
@@ -241,7 +254,7 @@ public class ShowTests
     {
         await using var daemon = await TestDaemon.StartAsync();
         var events = await CliRun.OfAsync($"show events te1 --socket {daemon.SocketPath}");
-        Assert.Matches(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}  te-link-state +te1 +Init -> Up", events.Lines[^1]);
+        Assert.Matches(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}  te-link-availability +te1 +available", events.Lines[^1]);
         var counters = await CliRun.OfAsync($"show counters --socket {daemon.SocketPath}");
         Assert.Contains("Whole node", counters.Lines);
         Assert.Contains("Neighbour b", counters.Lines);
