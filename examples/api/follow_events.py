@@ -4,8 +4,8 @@
     follow_events.py /run/lmpd/lmpd.sock
     follow_events.py http://127.0.0.1:7010
 
-Nothing is missed between two connections: the daemon is told the last event that was seen (Last-Event-ID), and sends what it remembers after that. A
-daemon that was started again counts from 1, sees that the number is none of its own, and sends everything. docs/operating/api.md describes the events.
+Nothing is missed between two connections: the daemon is told the last event that was seen (Last-Event-ID), and sends what it remembers after that. The
+numbers of a daemon that was started again are higher than all of its last run: it sends everything. docs/operating/api.md describes the events.
 """
 import http.client, json, socket, sys, time, urllib.parse
 

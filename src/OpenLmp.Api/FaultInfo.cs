@@ -8,7 +8,7 @@ namespace OpenLmp.Api;
 /// <param name="Transmit">Whether it is so at the neighbour's end.</param>
 /// <param name="Since">When this node knew first that something was wrong, UTC.</param>
 /// <param name="Allocated">Whether the data link is allocated to user traffic.</param>
-/// <param name="ContinuesOn">The data link that its traffic continues on here; null if none is known.</param>
+/// <param name="ContinuesOn">The data link that what is affected continues on here, or comes from; null if none is known.</param>
 public sealed record FaultInfo(
     IReadOnlyList<PortInfo> Ports,
     SignalState Signal,

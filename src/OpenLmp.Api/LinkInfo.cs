@@ -9,7 +9,7 @@ namespace OpenLmp.Api;
 /// <param name="State">The state.</param>
 /// <param name="FaultManagement">Whether both ends support fault management on it; before LinkSummary, whether we do.</param>
 /// <param name="LinkVerification">Whether both ends support link verification on it; before LinkSummary, whether we do.</param>
-/// <param name="AcceptsConnections">Whether new connections over it are accepted: not in Degraded (RFC 4204 §3.2.4).</param>
+/// <param name="AcceptsConnections">Whether new connections over it are accepted: only while it is Up, not in Degraded (RFC 4204 §3.2.4).</param>
 /// <param name="UnreservedBandwidth">What routing may advertise as unreserved, bits per second; 0 where no connections are accepted.</param>
 /// <param name="DataLinks">The names of its data links.</param>
 /// <param name="Reason">Why the TE link is not up, and the next step to take; empty while it is.</param>
@@ -50,7 +50,8 @@ public sealed record TeLinkInfo(
 /// <param name="SignalFailures">How often the signal got worse, since the start.</param>
 /// <param name="Watched">Whether it is monitored; not after the neighbour deactivated it (RFC 4204 §6.5).</param>
 /// <param name="ActiveThere">Whether the neighbour last said that it has it allocated.</param>
-/// <param name="ContinuesOn">The data link that is cross-connected with it; null if none is known.</param>
+/// <param name="ContinuesOn">The data link that what comes in on it goes out on; null if none is known.</param>
+/// <param name="ComesFrom">The data link that what goes out on it comes in on: the same one, unless it is cross-connected one way; null if none is known.</param>
 /// <param name="Fault">The fault localized to it; null if none is.</param>
 /// <param name="Capabilities">Interface switching capabilities with the bandwidths agreed; before that, as configured.</param>
 /// <param name="Wavelength">The wavelength, significant between the two neighbours only; 0: not told.</param>
@@ -93,6 +94,7 @@ public sealed record DataLinkInfo(
     bool Watched,
     bool ActiveThere,
     string? ContinuesOn,
+    string? ComesFrom,
     FaultInfo? Fault,
     IReadOnlyList<CapabilityInfo> Capabilities,
     uint Wavelength,
@@ -132,7 +134,8 @@ public sealed record TraceInfo(string Type, string? Send, string? Expect, string
 /// <summary>Which data link continues on which, for fault localization (RFC 4204 §6).</summary>
 /// <param name="A">A data link's name.</param>
 /// <param name="B">The name of the data link it continues on.</param>
-public sealed record CrossConnectInfo(string A, string B);
+/// <param name="OneWay">Whether only what comes in on the first goes out on the second, as in a unidirectional LSP; otherwise both ways.</param>
+public sealed record CrossConnectInfo(string A, string B, bool OneWay);
 
 /// <summary>A link verification procedure that this node began (RFC 4204 §5).</summary>
 /// <param name="TeLink">The name of the TE link under verification; null: data links of all TE links with the neighbour.</param>

@@ -23,7 +23,7 @@ internal sealed class ApiContext(INodeAccess node, TimeSpan heartbeat)
     public TimeSpan Heartbeat { get; } = heartbeat;
 
     /// <summary>The id of the last event; 0 before the first.</summary>
-    public long LastEvent => Node.Events.Recent() is [.., var last] ? last.Number : 0;
+    public long LastEvent => Node.Events.Last;
 
     /// <summary>Runs something on the node's thread.</summary>
     public async Task<T> AskAsync<T>(HttpContext context, Func<LmpNode, Instant, T> work)
@@ -70,4 +70,13 @@ internal sealed class ApiContext(INodeAccess node, TimeSpan heartbeat)
 
     /// <summary>The text of a query parameter; null where it is missing or empty.</summary>
     public static string? Query(HttpContext context, string name) => context.Request.Query[name] is [{ Length: > 0 } text, ..] ? text : null;
+
+    /// <summary>Whether a query parameter says true; missing, it says false.</summary>
+    /// <exception cref="ApiException">It says something else.</exception>
+    public static bool Flag(HttpContext context, string name) => Query(context, name) switch
+    {
+        null or "false" => false,
+        "true" => true,
+        var text => throw new ApiException(StatusCodes.Status400BadRequest, $"{name} is true or false, not '{text}'"),
+    };
 }

@@ -51,19 +51,22 @@ internal static class CommandRoutes
             api,
             "PUT",
             "Tells that one data link continues on the other, for fault localization (RFC 4204 §6.2).",
-            (node, now, a, b) => node.AddCrossConnect(now, a, b)),
-        CrossConnect(api, "DELETE", "Removes a cross-connect.", (node, now, a, b) => node.RemoveCrossConnect(now, a, b)),
+            (node, now, a, b, oneWay) => node.AddCrossConnect(now, a, b, oneWay)) with
+        {
+            Query = [("one-way", "true: of what comes in on the first only, as in a unidirectional LSP; otherwise both ways.")],
+        },
+        CrossConnect(api, "DELETE", "Removes a cross-connect.", (node, now, a, b, _) => node.RemoveCrossConnect(now, a, b)),
         .. TraceRoutes.Of(api),
     ];
 
-    private static ApiRoute CrossConnect(ApiContext api, string method, string summary, Func<LmpNode, Instant, string, string, CommandResult> command) =>
+    private static ApiRoute CrossConnect(ApiContext api, string method, string summary, Func<LmpNode, Instant, string, string, bool, CommandResult> command) =>
         new(method, $"/v1/{Words.CrossConnects}/{{a}}/{{b}}", summary, typeof(CommandAnswer), context =>
         {
-            var (a, b) = (ApiContext.Route(context, "a"), ApiContext.Route(context, "b"));
-            return RunAsync(api, context, (node, now) => command(node, now, a, b));
+            var (a, b, oneWay) = (ApiContext.Route(context, "a"), ApiContext.Route(context, "b"), ApiContext.Flag(context, "one-way"));
+            return RunAsync(api, context, (node, now) => command(node, now, a, b, oneWay));
         })
         {
-            Errors = [StatusCodes.Status404NotFound, StatusCodes.Status409Conflict],
+            Errors = [StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict],
         };
 
     private static ApiRoute Channel(ApiContext api, string verb, string summary, Func<LmpNode, Instant, string, uint, CommandResult> command) =>
@@ -110,12 +113,7 @@ internal static class CommandRoutes
     private static ApiRoute VerifyAll(ApiContext api) =>
         new("POST", $"/v1/{Words.Neighbors}/{{name}}/verify", VerifyAllSummary, typeof(CommandAnswer), context =>
         {
-            var unassigned = ApiContext.Query(context, "unassigned") switch
-            {
-                null or "false" => false,
-                "true" => true,
-                var text => throw new ApiException(StatusCodes.Status400BadRequest, $"unassigned is true or false, not '{text}'"),
-            };
+            var unassigned = ApiContext.Flag(context, "unassigned");
             return BeginAsync(api, context, EventTypes.Verification, (node, now, name) => node.VerifyAll(now, name, unassigned));
         })
         {

@@ -65,12 +65,7 @@ internal static class ConfigurationRoutes
             var configuration = Access(api);
             var change = new ConfigurationEditRequest(pattern == Whole ? null : PathOf(context), hasBody ? await ReadAsync(context).ConfigureAwait(false) : null);
             var expected = context.Request.Headers.IfMatch is [{ Length: > 0 } tag, ..] && tag != "*" ? tag : null;
-            var save = ApiContext.Query(context, Save.Item1) switch
-            {
-                null or "false" => false,
-                "true" => true,
-                var other => throw new ApiException(StatusCodes.Status400BadRequest, $"save is true or false, not '{other}'"),
-            };
+            var save = ApiContext.Flag(context, Save.Item1);
             // What has begun is not given up because nobody waits for the answer: the daemon's end alone ends it.
             await AnswerAsync(context, async () =>
             {

@@ -226,6 +226,7 @@ internal sealed class NodeViews(Func<Instant, DateTime> time, Action sendHellos,
             link.IsWatched,
             link.IsActiveThere,
             link.ContinuesOn?.Name,
+            link.ComesFrom?.Name,
             link.Fault is { } fault ? EventPicture.Fault(link, fault, time) : null,
             [.. link.AgreedCapabilities.Select(ApiWords.Of)],
             link.Configuration.Wavelength,
@@ -248,7 +249,7 @@ internal sealed class NodeViews(Func<Instant, DateTime> time, Action sendHellos,
 
     /// <summary>Cross-connects: all, or that of a data link.</summary>
     public static CrossConnectInfo[]? CrossConnects(LmpNode node, string? name) =>
-        Selection.Of(node.CrossConnects, name, c => c.A == name || c.B == name)?.Select(c => new CrossConnectInfo(c.A, c.B)).ToArray();
+        Selection.Of(node.CrossConnects, name, c => c.A == name || c.B == name)?.Select(c => new CrossConnectInfo(c.A, c.B, c.OneWay)).ToArray();
 
     private AlarmInfo Alarm(Alarm alarm, ILookup<string, string> effects) => new(
         ApiWords.Of(alarm.Severity),

@@ -12,7 +12,7 @@ public interface IEventSink
 
 /// <summary>An event with its place in the node's history.</summary>
 /// <typeparam name="T">The picture of the event.</typeparam>
-/// <param name="Number">1, 2, 3, ... since the start.</param>
+/// <param name="Number">One more than that of the event before.</param>
 /// <param name="Event">The event.</param>
 public readonly record struct PublishedEvent<T>(long Number, T Event);
 
@@ -23,12 +23,22 @@ public readonly record struct PublishedEvent<T>(long Number, T Event);
 /// <typeparam name="T">An immutable picture of an event: what events refer to is alive and belongs to the node's thread.</typeparam>
 /// <param name="picture">Makes the picture, on the node's thread.</param>
 /// <param name="remembered">How many events to remember for those who ask later.</param>
-public sealed class EventHub<T>(Func<NodeEvent, T> picture, int remembered = 1_000) : IEventSink
+/// <param name="before">The number before that of the first event.</param>
+public sealed class EventHub<T>(Func<NodeEvent, T> picture, int remembered = 1_000, long before = 0) : IEventSink
 {
     private readonly Lock _lock = new();
     private readonly Queue<PublishedEvent<T>> _recent = new();
     private readonly List<EventSubscription<T>> _subscriptions = [];
-    private long _number;
+    private long _number = before;
+
+    /// <summary>The number of the last event, whether it is remembered or not; before the first, that before it.</summary>
+    public long Last
+    {
+        get
+        {
+            lock (_lock) return _number;
+        }
+    }
 
     /// <summary>The events remembered, oldest first.</summary>
     public IReadOnlyList<PublishedEvent<T>> Recent()

@@ -56,6 +56,9 @@ internal sealed class SqliteStateFile(string path, NodeId nodeId, IReadOnlyList<
         }
     }
 
+    /// <summary>Whether somebody has removed the file while it is in use: what is written to it now is nowhere.</summary>
+    public bool IsGone => _connection is not null && !File.Exists(path);
+
     /// <inheritdoc/>
     public void Write(IReadOnlyCollection<RetainedChange> changes, IReadOnlyCollection<RetainedChange> everything)
     {
@@ -137,7 +140,11 @@ internal sealed class SqliteStateFile(string path, NodeId nodeId, IReadOnlyList<
             ControlChannelsDown = [.. Rows(connection, "control_channel_down", "neighbor, id", r => new RetainedControlChannel(Node(r, 0), (uint)r.GetInt64(1)))],
             Traces = [.. Rows(connection, "trace", "data_link, type, send, expect",
                 r => new RetainedTrace(r.GetString(0), Type(r, 1), r.IsDBNull(2) ? null : r.GetString(2), r.IsDBNull(3) ? null : r.GetString(3)))],
-            CrossConnects = [.. Rows(connection, "cross_connect", "a, b", r => new CrossConnect(r.GetString(0), r.GetString(1)))],
+            CrossConnects =
+            [
+                .. Rows(connection, "cross_connect", "a, b", r => new CrossConnect(r.GetString(0), r.GetString(1))),
+                .. Rows(connection, "cross_connect_one_way", "from_link, to_link", r => new CrossConnect(r.GetString(0), r.GetString(1), OneWay: true)),
+            ],
         };
         return new StoredState(id, state, mark);
     }
@@ -163,6 +170,12 @@ internal sealed class SqliteStateFile(string path, NodeId nodeId, IReadOnlyList<
                 break;
             case ControlChannelAdministered { Channel: var c }:
                 Run(connection, "DELETE FROM control_channel_down WHERE neighbor = $1 AND id = $2", $"{c.Neighbor}", (long)c.Id);
+                break;
+            case CrossConnectChanged { CrossConnect: { OneWay: true } x, Connected: true }:
+                Put(connection, "cross_connect_one_way", x.A, x.B);
+                break;
+            case CrossConnectChanged { CrossConnect: { OneWay: true } x }:
+                Run(connection, "DELETE FROM cross_connect_one_way WHERE from_link = $1 AND to_link = $2", x.A, x.B);
                 break;
             case CrossConnectChanged { CrossConnect: var x, Connected: true }:
                 Put(connection, "cross_connect", x.A, x.B);

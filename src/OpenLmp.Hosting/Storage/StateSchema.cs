@@ -61,6 +61,14 @@ internal static class StateSchema
             PRIMARY KEY (data_link, type)
         ) STRICT, WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE cross_connect_one_way (
+            from_link TEXT NOT NULL,
+            to_link TEXT NOT NULL,
+            sum INTEGER NOT NULL,
+            PRIMARY KEY (from_link, to_link)
+        ) STRICT, WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>Brings a file's tables to the last version, in one transaction.</summary>

@@ -83,6 +83,12 @@ internal sealed class StateStore : IStateFile
     /// <inheritdoc/>
     public void Write(IReadOnlyCollection<RetainedChange> changes, IReadOnlyCollection<RetainedChange> everything)
     {
+        if (_file.IsGone)
+        {
+            _logger.StateFileGone(_path);
+            _file.Close();
+        }
+
         try
         {
             _file.Write(changes, everything);

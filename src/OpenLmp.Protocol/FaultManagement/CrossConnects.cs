@@ -1,67 +1,50 @@
 // RFC 4204 §6.2: "correlate the failure to see if the failure is also detected locally for the corresponding LSP(s)".
 namespace OpenLmp.Protocol;
 
-/// <summary>What comes in on one data link goes out on the other, both ways.</summary>
-/// <param name="A">A data link's name; the lower of the two.</param>
-/// <param name="B">The other's name.</param>
-public readonly record struct CrossConnect(string A, string B)
-{
-    /// <summary>The cross-connect of two data links, whichever is named first.</summary>
-    public static CrossConnect Of(string a, string b) => string.CompareOrdinal(a, b) <= 0 ? new(a, b) : new(b, a);
-
-    /// <summary>For people.</summary>
-    public override string ToString() => $"{A} - {B}";
-}
-
 /// <summary>The node's cross-connects. They are kept by name: data links come and go with configurations.</summary>
 internal sealed class CrossConnects
 {
     private readonly NodeContext _node;
-    private readonly SortedDictionary<string, string> _partners = new(StringComparer.Ordinal);
+    // What takes a data link's input somewhere, and what brings its output; one that goes both ways is both for both.
+    private readonly Dictionary<string, CrossConnect> _taking = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CrossConnect> _bringing = new(StringComparer.Ordinal);
 
     /// <summary>Begins with those that were retained; <see cref="Rebind"/> finds their data links.</summary>
     public CrossConnects(NodeContext node)
     {
         _node = node;
-        foreach (var before in node.Retention.CrossConnects) (_partners[before.A], _partners[before.B]) = (before.B, before.A);
+        foreach (var before in node.Retention.CrossConnects) Enter(before);
     }
 
-    public IEnumerable<CrossConnect> All
-    {
-        get
-        {
-            foreach (var (a, b) in _partners)
-                if (string.CompareOrdinal(a, b) < 0) yield return new CrossConnect(a, b);
-        }
-    }
+    public IEnumerable<CrossConnect> All => _taking.Values.Distinct().OrderBy(c => c.A, StringComparer.Ordinal).ThenBy(c => c.B, StringComparer.Ordinal);
 
-    public CommandResult Add(Instant now, DataLink a, DataLink b)
+    public CommandResult Add(Instant now, DataLink a, DataLink b, bool oneWay)
     {
         if (a == b) return CommandResult.Conflict($"{a.Name} cannot continue on itself");
-        var added = CrossConnect.Of(a.Name, b.Name);
-        foreach (var link in (ReadOnlySpan<DataLink>)[a, b])
+        var added = CrossConnect.Of(a.Name, b.Name, oneWay);
+        if (_taking.TryGetValue(added.A, out var known) && known == added) return CommandResult.Retained($"{added}: cross-connected already");
+        foreach (var (from, to) in added.Ways)
         {
-            if (!_partners.TryGetValue(link.Name, out var partner)) continue;
-            return CrossConnect.Of(link.Name, partner) == added
-                ? CommandResult.Retained($"{added}: cross-connected already")
-                : CommandResult.Conflict($"{link.Name} continues on {partner}; lmp cross-connect remove {link.Name} {partner} first");
+            if (_taking.TryGetValue(from, out var taken))
+                return CommandResult.Conflict($"{from} continues on {taken.Other(from)}; lmp cross-connect remove {from} {taken.Other(from)} first");
+            if (_bringing.TryGetValue(to, out var fed))
+                return CommandResult.Conflict($"{to} sends what comes in on {fed.Other(to)}; lmp cross-connect remove {fed.Other(to)} {to} first");
         }
 
-        (_partners[a.Name], _partners[b.Name]) = (b.Name, a.Name);
+        Enter(added);
         _node.Retention.Save(added, connected: true);
         _node.Output.Tell(new CrossConnectAdded(now, added));
-        Join(now, a, b);
+        Bind(now, added, a.Name == added.A ? a : b, a.Name == added.A ? b : a, connected: true);
         return CommandResult.Retained($"{added}: cross-connected");
     }
 
+    /// <summary>Removes what connects the two, whichever is named first; of two, one each way, that from the first to the second.</summary>
     public CommandResult Remove(Instant now, DataLink a, DataLink b)
     {
-        var removed = CrossConnect.Of(a.Name, b.Name);
-        if (!_partners.TryGetValue(a.Name, out var partner) || partner != b.Name)
-            return CommandResult.NotFound($"there is no cross-connect {removed}; see lmp show cross-connects");
+        var found = Between(a.Name, b.Name) ?? Between(b.Name, a.Name);
+        if (found is not { } removed) return CommandResult.NotFound($"there is no cross-connect {CrossConnect.Of(a.Name, b.Name)}; see lmp show cross-connects");
         Forget(now, removed, "");
-        a.Continue(now, null);
-        b.Continue(now, null);
+        Bind(now, removed, a.Name == removed.A ? a : b, a.Name == removed.A ? b : a, connected: false);
         return CommandResult.Retained($"{removed}: removed");
     }
 
@@ -73,25 +56,44 @@ internal sealed class CrossConnects
             var (a, b) = (find(known.A), find(known.B));
             if (a is not null && b is not null)
             {
-                Join(now, a, b);
+                Bind(now, known, a, b, connected: true);
                 continue;
             }
 
             Forget(now, known, "a data link of it is no longer configured");
-            (a ?? b)?.Continue(now, null);
+            Bind(now, known, a, b, connected: false);
         }
     }
 
-    private static void Join(Instant now, DataLink a, DataLink b)
+    // A data link that is no longer configured is null.
+    private static void Bind(Instant now, CrossConnect connect, DataLink? a, DataLink? b, bool connected)
     {
-        a.Continue(now, b);
-        b.Continue(now, a);
+        var (toA, toB) = connected ? (b, a) : (null, null);
+        a?.Continue(toA);
+        if (!connect.OneWay)
+        {
+            b?.Continue(toB);
+            a?.ComeFrom(now, toA);
+        }
+
+        b?.ComeFrom(now, toB);
+    }
+
+    private CrossConnect? Between(string from, string to) => _taking.TryGetValue(from, out var taken) && taken.Other(from) == to ? taken : null;
+
+    private void Enter(CrossConnect connect)
+    {
+        foreach (var (from, to) in connect.Ways) _taking[from] = _bringing[to] = connect;
     }
 
     private void Forget(Instant now, CrossConnect gone, string reason)
     {
-        _partners.Remove(gone.A);
-        _partners.Remove(gone.B);
+        foreach (var (from, to) in gone.Ways)
+        {
+            _taking.Remove(from);
+            _bringing.Remove(to);
+        }
+
         _node.Retention.Save(gone, connected: false);
         _node.Output.Tell(new CrossConnectRemoved(now, gone, reason));
     }

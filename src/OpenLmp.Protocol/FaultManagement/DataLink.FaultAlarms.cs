@@ -43,7 +43,7 @@ public sealed partial class DataLink
             _ => $"at {TeLink.Neighbor.Name}",
         };
         var effect = CarriesTraffic ? "traffic is affected" : "it carries no traffic";
-        var doubt = fault.Transmit && Allocated && ContinuesOn is null && _node.Node.TeLinks.Count > 1
+        var doubt = fault.Transmit && Allocated && ComesFrom is null && _node.Node.TeLinks.Count > 1
             ? "; no cross-connect of it is known here: where it carries traffic of another data link, lmp cross-connect add tells which" : "";
         return $"fault between {fault.First} and {fault.Second}: {what} arrives {where}; {effect}; {WhereToLook(fault, "check the fibre and the two ports")}{doubt}";
     }

@@ -65,6 +65,9 @@ public sealed partial class DataLink
     /// <summary>The data link that what comes in here goes out on; null if none is known.</summary>
     public DataLink? ContinuesOn { get; private set; }
 
+    /// <summary>The data link that what goes out here comes in on; null if none is known: the light is taken for our own.</summary>
+    public DataLink? ComesFrom { get; private set; }
+
     /// <summary>The fault localized to this link; null if none is.</summary>
     public LinkFault? Fault { get; private set; }
 
@@ -113,7 +116,7 @@ public sealed partial class DataLink
     /// there is nothing to tell.
     /// </summary>
     internal bool HasNewsOfSent =>
-        TeLink.Neighbor is { IsWdm: true, Configuration.Wdm: WdmRole.Peer } && (ToldSent is { } told ? told != Answer.Condition : ContinuesOn is not null);
+        TeLink.Neighbor is { IsWdm: true, Configuration.Wdm: WdmRole.Peer } && (ToldSent is { } told ? told != Answer.Condition : ComesFrom is not null);
 
     /// <summary>Whether the neighbour owes us a word about what it sends (RFC 4204 §6.2).</summary>
     internal bool IsAwaitingAnswer => IsWatched && SettledSignal.IsBad() && Upstream is null;
@@ -130,7 +133,7 @@ public sealed partial class DataLink
     private SignalState ToldSignal => Told?.Condition.ToSignal() ?? SignalState.Unknown;
 
     // What goes out on a link to a line system is what the link it carries has to send.
-    private SignalState InputNow => (ContinuesOn ?? Carries?.ContinuesOn) is { } other ? other._damping.Worst : SignalState.Ok;
+    private SignalState InputNow => (ComesFrom ?? Carries?.ComesFrom) is { } other ? other._damping.Worst : SignalState.Ok;
 
     /// <summary>The data plane reports what it receives.</summary>
     internal void ReportSignal(Instant now, SignalState signal)
@@ -151,10 +154,13 @@ public sealed partial class DataLink
     }
 
     /// <summary>What comes in on this link goes out on another one from now on, or on none that is known.</summary>
-    internal void Continue(Instant now, DataLink? other)
+    internal void Continue(DataLink? other) => ContinuesOn = other;
+
+    /// <summary>What goes out on this link comes in on another one from now on, or on none that is known.</summary>
+    internal void ComeFrom(Instant now, DataLink? other)
     {
-        if (ContinuesOn == other) return;
-        ContinuesOn = other;
+        if (ComesFrom == other) return;
+        ComesFrom = other;
         if (RemoteSignal.IsBad()) Correlate(now);
         if (Through is { RemoteSignal: SignalState.Degrade or SignalState.Fail } below) below.Correlate(now);
         TellSent(now);
@@ -239,6 +245,7 @@ public sealed partial class DataLink
         else BringUp(now);
         Queue(now, FaultWork.Judge | FaultWork.Report);
         Counterpart?.Queue(now, FaultWork.Judge);
+        if (from == SignalState.Fail && Verified && !CarriesTraffic && !IsFlapping) TeLink.Initiator.Hasten(now);
         // What failed while there was no signal is worth another look.
         if (SettledSignal != SignalState.Fail && (_transmitFailed || _receiveFailed) && _node.Node.CanTest) TeLink.Initiator.Request(now);
     }

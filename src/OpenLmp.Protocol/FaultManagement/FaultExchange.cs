@@ -11,6 +11,11 @@ internal sealed class FaultExchange
     // line system said must not stay true for ever, once nobody can take it back.
     private static readonly TimeSpan LastWordHolds = TimeSpan.FromMinutes(1);
 
+    // What fails at once may be told in several turns: a data plane reports port by port, or in parts.
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
+
+    private const int MostPorts = 3;
+
     private readonly NodeContext _node;
     private readonly TeLink _teLink;
     private readonly StatusSender _sender;
@@ -21,7 +26,8 @@ internal sealed class FaultExchange
     private List<DataLink> _queue = [];
     private List<DataLink> _batch = [];
     private readonly HashSet<DataLink> _failed = [];
-    private bool _wholeTeLink;
+    // Those that failed for one cause.
+    private readonly HashSet<DataLink> _together = [];
     private (AlarmSeverity Severity, string Text) _group;
     private bool _isInStep;
     private bool _wasInStep;
@@ -104,6 +110,7 @@ internal sealed class FaultExchange
     {
         link.Work = FaultWork.None;
         _failed.Remove(link);
+        _together.Remove(link);
         UpdateGroup(now, 0);
     }
 
@@ -156,12 +163,16 @@ internal sealed class FaultExchange
             _node.Output.AtWork();
         }
 
-        UpdateGroup(now, localized);
-        var cause = _wholeTeLink ? GroupCause : null;
+        if (UpdateGroup(now, localized))
+        {
+            foreach (var link in _together)
+                if (link.Work == FaultWork.None) link.TellFault(now, GroupCause);
+        }
+
         foreach (var link in _batch)
         {
             if (link.Work == FaultWork.None) continue;
-            link.TellFault(now, cause);
+            link.TellFault(now, _together.Contains(link) ? GroupCause : null);
             if (CanSpeak && link.IsAwaitingAnswer) _requester.Expect(now, link);
             link.Work = FaultWork.None;
             _node.Output.AtWork();
@@ -171,36 +182,53 @@ internal sealed class FaultExchange
         _sender.RequeueHeldBack(now);
     }
 
-    // All data links that fail at once have one cause, such as a cut cable: one alarm, until the last of them is repaired.
-    private void UpdateGroup(Instant now, int localized)
+    // Data links that fail at once have one cause, such as a cut cable, if no other is left: one alarm, until the last of them is repaired.
+    private bool UpdateGroup(Instant now, int localized)
     {
-        if (_wholeTeLink && _failed.Count == 0)
+        if (_together.Count > 0 && !_together.Overlaps(_failed))
         {
-            _wholeTeLink = false;
+            _together.Clear();
             _node.Alarms.Clear(now, AlarmKind.FaultLocalized, _teLink.Name);
         }
 
-        if (!_wholeTeLink)
+        var isNew = _together.Count == 0;
+        if (isNew)
         {
-            if (localized < 2 || localized != _teLink.DataLinks.Count) return;
-            _wholeTeLink = true;
-            _group = Describe(localized);
+            if (localized == 0 || !FindGroup()) return false;
+            _group = Describe();
         }
 
         // Where the cause is may turn out later than that they failed.
-        var link = _failed.First();
-        var causes = _failed.Select(l => l.FaultCauseBelow);
-        var left = _failed.Count < _teLink.DataLinks.Count ? $"; {_failed.Count} of them still have no signal" : "";
-        var where = link.Fault is { } fault ? link.WhereToLook(fault, "check the cable") : "check the cable";
+        List<DataLink> failed = [.. _failed.Where(_together.Contains)];
+        var causes = failed.Select(l => l.FaultCauseBelow);
+        var left = failed.Count < _together.Count ? $"; {failed.Count} of them still {(failed.Count == 1 ? "has" : "have")} no signal" : "";
+        var ports = failed.Take(MostPorts).Select(l => $"{l.Fault!.First} - {l.Fault.Second}");
+        var where = $"{failed[0].WhereToLook(failed[0].Fault!, "check the cable")}: {string.Join(", ", ports)}";
+        if (failed.Count > MostPorts) where += $" and {failed.Count - MostPorts} more";
         _node.Alarms.Raise(
-            now, AlarmKind.FaultLocalized, _teLink.Name, _group.Severity, $"{_group.Text}{left}; {where}", causes.Contains(null) ? null : link.FaultCauseBelow);
+            now, AlarmKind.FaultLocalized, _teLink.Name, _group.Severity, $"{_group.Text}{left}; {where}", causes.Contains(null) ? null : failed[0].FaultCauseBelow);
+        return isNew;
     }
 
-    private (AlarmSeverity Severity, string Text) Describe(int localized)
+    // What failed long before has a cause of its own, and what nobody watches does not count.
+    private bool FindGroup()
     {
-        var (first, allocated) = (_teLink.DataLinks[0].Fault!, _teLink.DataLinks.Count(l => l.CarriesTraffic));
+        if (_failed.Count < 2) return false;
+        foreach (var link in _teLink.DataLinks)
+            if (link.IsWatched && link.Fault is not { Signal: SignalState.Fail }) return false;
+        var latest = _failed.Max(l => l.Fault!.Since);
+        _together.UnionWith(_failed.Where(l => l.Fault!.Since + AtOnce >= latest));
+        if (_together.Count > 1) return true;
+        _together.Clear();
+        return false;
+    }
+
+    private (AlarmSeverity Severity, string Text) Describe()
+    {
+        var (first, all, allocated) = (_together.First().Fault!, _together.Count == _teLink.DataLinks.Count, _together.Count(l => l.CarriesTraffic));
         return (allocated > 0 ? AlarmSeverity.Critical : AlarmSeverity.Major,
-            $"{_teLink.Name}: all {localized} data links between {first.First.Node} and {first.Second.Node} failed at once; "
+            $"{_teLink.Name}: {(all ? "all " : "")}{_together.Count} data links between {first.First.Node} and {first.Second.Node} failed at once"
+            + (all ? "; " : ", and no other is left; ")
             + (allocated > 0 ? $"traffic on {allocated} of them is affected" : "none of them carries traffic"));
     }
 

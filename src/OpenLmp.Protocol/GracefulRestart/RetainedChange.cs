@@ -76,7 +76,7 @@ public sealed record TraceOrdered(RetainedTrace Trace) : RetainedChange
 public sealed record CrossConnectChanged(CrossConnect CrossConnect, bool Connected) : RetainedChange
 {
     /// <inheritdoc/>
-    public override string Key => $"cross-connect {CrossConnect.A} {CrossConnect.B}";
+    public override string Key => $"cross-connect {CrossConnect.A} {(CrossConnect.OneWay ? "to " : "")}{CrossConnect.B}";
 }
 
 /// <summary>Message_Ids below the mark may be used before the next one is told: after a restart they start at the mark (RFC 4204 §7).</summary>

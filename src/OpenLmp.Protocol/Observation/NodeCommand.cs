@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OpenLmp.Wire;
 
 namespace OpenLmp.Protocol;
@@ -69,10 +70,11 @@ public sealed record SignalCommand(ValueList<string> Links, SignalState Signal) 
 }
 
 /// <summary><see cref="LmpNode.AddCrossConnect"/>, or <see cref="LmpNode.RemoveCrossConnect"/>.</summary>
-public sealed record CrossConnectCommand(string A, string B, bool Remove = false) : NodeCommand
+public sealed record CrossConnectCommand(
+    string A, string B, bool Remove = false, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool OneWay = false) : NodeCommand
 {
     /// <inheritdoc/>
-    public override CommandResult Execute(LmpNode node, Instant now) => Remove ? node.RemoveCrossConnect(now, A, B) : node.AddCrossConnect(now, A, B);
+    public override CommandResult Execute(LmpNode node, Instant now) => Remove ? node.RemoveCrossConnect(now, A, B) : node.AddCrossConnect(now, A, B, OneWay);
 }
 
 /// <summary><see cref="LmpNode.Confirm"/></summary>

@@ -10,12 +10,19 @@ internal static class CrossConnectCommand
     public static Command Create(CliContext context)
     {
         var command = new Command("cross-connect", "Which data link continues on which, for fault localization (RFC 4204 §6.2).");
-        command.Subcommands.Add(Create(context, "add", HttpMethod.Put, "Tells that what comes in on one data link goes out on the other, both ways."));
-        command.Subcommands.Add(Create(context, "remove", HttpMethod.Delete, "Removes a cross-connect."));
+        var oneWay = new Option<bool>("--one-way")
+        {
+            Description = "Only what comes in on A goes out on B, as in a unidirectional LSP; otherwise both ways.",
+        };
+        var add = Create(
+            context, "add", HttpMethod.Put, "Tells that what comes in on one data link goes out on the other.", parsed => parsed.GetValue(oneWay) ? "?one-way=true" : "");
+        add.Options.Add(oneWay);
+        command.Subcommands.Add(add);
+        command.Subcommands.Add(Create(context, "remove", HttpMethod.Delete, "Removes a cross-connect.", _ => ""));
         return command;
     }
 
-    private static Command Create(CliContext context, string verb, HttpMethod method, string description)
+    private static Command Create(CliContext context, string verb, HttpMethod method, string description, Func<ParseResult, string> query)
     {
         var names = context.NamesOf(Words.DataLinks);
         var (a, b) = (NameArgument.Required("A", "A data link.", names), NameArgument.Required("B", "The data link it continues on.", names));
@@ -24,7 +31,7 @@ internal static class CrossConnectCommand
         command.Arguments.Add(b);
         command.SetAction((parsed, cancellationToken) =>
         {
-            var path = $"/v1/{Words.CrossConnects}/{CommandRunner.Escape(parsed.GetRequiredValue(a))}/{CommandRunner.Escape(parsed.GetRequiredValue(b))}";
+            var path = $"/v1/{Words.CrossConnects}/{CommandRunner.Escape(parsed.GetRequiredValue(a))}/{CommandRunner.Escape(parsed.GetRequiredValue(b))}{query(parsed)}";
             return CommandRunner.RunAsync(context, parsed, method, path, null, TimeSpan.Zero, cancellationToken);
         });
         return command;

@@ -230,7 +230,7 @@ internal sealed partial class NodeWorld
             6 => node.Confirm(Now, teLink),
             7 => node.ControlChannelDown(Now, neighbor, (uint)(step.B % 4)),
             8 => node.ControlChannelUp(Now, neighbor, (uint)(step.B % 4)),
-            9 => node.AddCrossConnect(Now, link, other),
+            9 => node.AddCrossConnect(Now, link, other, oneWay: random.Next(2) == 0),
             10 => node.RemoveCrossConnect(Now, link, other),
             11 => node.SendTrace(Now, link, type, text),
             12 => node.ExpectTrace(Now, link, type, text),

@@ -58,7 +58,7 @@ public class CommandEndpointTests
     {
         await using var daemon = await TestDaemon.StartAsync();
         Assert.Equal(200, (await daemon.SendAsync("PUT", "/v1/cross-connects/te1-2/te1-1")).Status);
-        Assert.Equal("""[{"a":"te1-1","b":"te1-2"}]""", (await daemon.GetAsync("/v1/cross-connects")).GetRawText());
+        Assert.Equal("""[{"a":"te1-1","b":"te1-2","oneWay":false}]""", (await daemon.GetAsync("/v1/cross-connects")).GetRawText());
         Assert.Equal("te1-1", (await daemon.GetAsync("/v1/cross-connects/te1-2")).GetProperty("a").GetString());
         Assert.Equal("te1-2", (await daemon.GetAsync("/v1/data-links/te1-1")).GetProperty("continuesOn").GetString());
         Assert.Equal(404, (await daemon.SendAsync("PUT", "/v1/cross-connects/te1-2/nosuch")).Status);
@@ -68,6 +68,19 @@ public class CommandEndpointTests
         Assert.Equal("[]", (await daemon.GetAsync("/v1/cross-connects")).GetRawText());
         Assert.Equal(["added", "removed"], (await daemon.GetAsync("/v1/events")).EnumerateArray().Where(e => e.GetProperty("type").GetString() == "cross-connect")
             .Select(e => e.GetProperty("to").GetString()));
+    }
+
+    [Fact]
+    public async Task A_cross_connect_may_go_one_way()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        Assert.Equal(200, (await daemon.SendAsync("PUT", "/v1/cross-connects/te1-2/te1-1?one-way=true")).Status);
+        Assert.Equal(400, (await daemon.SendAsync("PUT", "/v1/cross-connects/te1-1/te1-2?one-way=1")).Status);
+        Assert.Equal("""[{"a":"te1-2","b":"te1-1","oneWay":true}]""", (await daemon.GetAsync("/v1/cross-connects")).GetRawText());
+        var (from, to) = (await daemon.GetAsync("/v1/data-links/te1-2"), await daemon.GetAsync("/v1/data-links/te1-1"));
+        Assert.Equal(("te1-1", null), (from.GetProperty("continuesOn").GetString(), from.GetProperty("comesFrom").GetString()));
+        Assert.Equal((null, "te1-2"), (to.GetProperty("continuesOn").GetString(), to.GetProperty("comesFrom").GetString()));
+        Assert.Contains((await daemon.GetAsync("/v1/events")).EnumerateArray(), e => e.GetProperty("text").GetString() == "te1-2 -> te1-1");
     }
 
     [Fact]

@@ -27,6 +27,17 @@ public class EventHubTests
     }
 
     [Fact]
+    public void Numbers_go_on_from_where_they_are_to_begin()
+    {
+        var hub = new EventHub<long>(e => e.At.Nanoseconds, 3, before: 100);
+        Assert.Equal(100, hub.Last);
+        for (var i = 101; i <= 105; i++) hub.Publish(Event(i));
+        Assert.Equal(105, hub.Last);
+        using var reader = hub.Subscribe(after: 20);
+        Assert.Equal("103 104 105", Read(reader));
+    }
+
+    [Fact]
     public async Task A_reader_that_stops_is_left_alone()
     {
         var hub = Hub(3);

@@ -18,7 +18,7 @@ public class StateFileTests
         Assert.Equal(StateFiles.Everything.OfType<TeLinkRetained>().Select(c => c.Link), stored.State.TeLinks);
         Assert.Equal(StateFiles.Everything.OfType<DataLinkRetained>().Select(c => c.Link), stored.State.DataLinks);
         Assert.Equal([new RetainedControlChannel(StateFiles.Neighbor, uint.MaxValue)], stored.State.ControlChannelsDown);
-        Assert.Equal([new CrossConnect("te1-1", "te2-1")], stored.State.CrossConnects);
+        Assert.Equal([new CrossConnect("te1-1", "te2-1"), new CrossConnect("te2-3", "te1-3", OneWay: true)], stored.State.CrossConnects);
     }
 
     [Fact]
@@ -34,7 +34,8 @@ public class StateFileTests
             new ControlChannelAdministered(new RetainedControlChannel(StateFiles.Neighbor, uint.MaxValue), Down: false),
             new TraceOrdered(new RetainedTrace("te1-1", TraceType.SonetJ0, null, null)),
             new TraceOrdered(new RetainedTrace("te1-1", TraceType.SdhJ2, null, null)),
-            new CrossConnectChanged(new CrossConnect("te1-1", "te2-1"), Connected: false));
+            new CrossConnectChanged(new CrossConnect("te1-1", "te2-1"), Connected: false),
+            new CrossConnectChanged(new CrossConnect("te2-3", "te1-3", OneWay: true), Connected: false));
         Assert.Equal(new StoredState(StateFiles.Us, new RetainedState(), uint.MaxValue), files.Read());
     }
 

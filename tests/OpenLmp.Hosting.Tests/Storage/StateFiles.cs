@@ -29,6 +29,7 @@ internal sealed class StateFiles : IDisposable
         new DataLinkRetained(new RetainedDataLink("te1-3", Id("2001:db8::1"), Neighbor) { FoundReceive = new RetainedFarEnd(Us, Id("2001:db8::2")) }),
         new ControlChannelAdministered(new RetainedControlChannel(Neighbor, uint.MaxValue), Down: true),
         new CrossConnectChanged(new CrossConnect("te1-1", "te2-1"), Connected: true),
+        new CrossConnectChanged(new CrossConnect("te2-3", "te1-3", OneWay: true), Connected: true),
         new TraceOrdered(new RetainedTrace("te1-1", TraceType.SonetJ0, "PARIS", null)),
         new TraceOrdered(new RetainedTrace("te1-1", TraceType.SdhJ2, "it's", "LYON")),
         new MessageIdsReserved(uint.MaxValue),

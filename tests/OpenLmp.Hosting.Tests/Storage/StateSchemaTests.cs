@@ -23,14 +23,26 @@ public class StateSchemaTests
         INSERT INTO cross_connect VALUES ('te1-1', 'te2-1', 3504948780047868563);
         """;
 
-    [Fact]
-    public void A_file_of_version_1_is_read_and_goes_on()
+    private const string Version2 = Version1 + """
+
+        CREATE TABLE trace (data_link TEXT NOT NULL, type TEXT NOT NULL, send TEXT, expect TEXT, sum INTEGER NOT NULL, PRIMARY KEY (data_link, type)) STRICT, WITHOUT ROWID;
+        PRAGMA user_version = 2;
+        """;
+
+    [Theory]
+    [InlineData(Version1)]
+    [InlineData(Version2)]
+    public void A_file_of_an_earlier_version_is_read_and_goes_on(string tables)
     {
         using var released = new StateFiles();
-        released.Sql(Version1);
+        released.Sql(tables);
         using var now = new StateFiles();
-        now.Write([.. StateFiles.Everything.Where(c => c is not TraceOrdered)]);
+        now.Write([.. StateFiles.Everything.Where(c => c is not (TraceOrdered or CrossConnectChanged { CrossConnect.OneWay: true }))]);
         Assert.Equal(now.Read(), released.Read());
+
+        var oneWay = new CrossConnect("te2-3", "te1-3", OneWay: true);
+        released.Write(new CrossConnectChanged(oneWay, Connected: true));
+        Assert.Contains(oneWay, released.Read()!.State.CrossConnects);
 
         released.Write(new TraceOrdered(new RetainedTrace("te1-1", TraceType.SonetJ1, null, "LYON")));
         Assert.Equal([new RetainedTrace("te1-1", TraceType.SonetJ1, null, "LYON")], released.Read()!.State.Traces);

@@ -38,6 +38,62 @@ public class BundlingTests
     }
 
     [Fact]
+    public void What_failed_long_before_has_an_alarm_of_its_own_and_hides_no_cut_cable()
+    {
+        var line = new LightLine(2, links: 5);
+        line.Cut(1, 3);
+        line.Network.RunMs(5_000);
+        foreach (var k in (int[])[1, 2, 4, 5]) line.Set(1, SignalState.Fail, k);
+        line.Refresh();
+        line.Network.RunMs(20);
+        string[] both = ["n1 FaultLocalized east", "n1 FaultLocalized east-3", "n2 FaultLocalized west", "n2 FaultLocalized west-3"];
+        Assert.Equal(both, line.Raised);
+        Assert.StartsWith(
+            "east: 4 data links between n1 and n2 failed at once, and no other is left; traffic on 4 of them is affected; ",
+            line[1].Alarm(AlarmKind.FaultLocalized, "east")!.Text, StringComparison.Ordinal);
+        foreach (var k in (int[])[1, 2, 4]) line.Set(1, SignalState.Ok, k);
+        line.Refresh();
+        line.Network.RunMs(20);
+        Assert.Equal(both, line.Raised);
+        Assert.EndsWith("; 1 of them still has no signal; check the cable: n1:10005 - n2:20005", line[1].Alarm(AlarmKind.FaultLocalized, "east")!.Text, StringComparison.Ordinal);
+        line.Repair(1, 5);
+        line.Network.RunMs(20);
+        Assert.Equal(["n1 FaultLocalized east-3", "n2 FaultLocalized west-3"], line.Raised);
+    }
+
+    [Fact]
+    public void A_cut_cable_that_is_reported_port_by_port_is_one_cause_too()
+    {
+        var line = new LightLine(2, links: 5);
+        for (var k = 1; k <= 5; k++)
+        {
+            line.Cut(1, k);
+            line.Network.RunMs(20);
+        }
+
+        Assert.Equal(["n1 FaultLocalized east", "n2 FaultLocalized west"], line.Raised);
+        Assert.Equal(5, line.Suppressed.Count(s => s.EndsWith(": fault-localized east", StringComparison.Ordinal)));
+        Assert.Equal(
+            "east: all 5 data links between n1 and n2 failed at once; traffic on 5 of them is affected; check the cable: n1:10001 - n2:20001, n1:10002 - n2:20002, n1:10003 - n2:20003 and 2 more",
+            line[1].Alarm(AlarmKind.FaultLocalized, "east")!.Text);
+        for (var k = 1; k <= 5; k++) line.Repair(1, k);
+        line.Network.RunMs(20);
+        Assert.Empty(line.Raised);
+        Assert.Empty(line.Suppressed);
+    }
+
+    [Fact]
+    public void Faults_that_follow_one_another_slowly_have_a_cause_each()
+    {
+        var line = new LightLine(2, links: 2);
+        line.Cut(1, 1);
+        line.Network.RunMs(1_500);
+        line.Cut(1, 2);
+        line.Network.RunMs(20);
+        Assert.Equal(["n1 FaultLocalized east-1", "n1 FaultLocalized east-2", "n2 FaultLocalized west-1", "n2 FaultLocalized west-2"], line.Raised);
+    }
+
+    [Fact]
     public void What_does_not_fit_one_datagram_is_split_and_nothing_is_lost()
     {
         // 65,507 bytes: 8,183 channels of 8 bytes beside headers and objects. LinkSummary bounds a TE link far below that.

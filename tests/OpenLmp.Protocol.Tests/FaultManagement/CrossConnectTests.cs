@@ -39,6 +39,32 @@ public class CrossConnectTests
     }
 
     [Fact]
+    public void One_way_what_comes_in_and_what_goes_out_may_lead_elsewhere()
+    {
+        foreach (var (a, b) in ((string, string)[])[("te1-2", "te1-1"), ("te1-1", "te1-3")])
+            Assert.Equal(CommandStatus.Ok, _node.Node.AddCrossConnect(_node.Now, a, b, oneWay: true).Status);
+        Assert.Equal(["te1-1 -> te1-3", "te1-2 -> te1-1"], Known);
+        Assert.Equal((_node.Links[2], _node.Links[1]), (_node.Links[0].ContinuesOn, _node.Links[0].ComesFrom));
+        Assert.Equal((_node.Links[0], null), (_node.Links[1].ContinuesOn, _node.Links[1].ComesFrom));
+        Assert.Equal((null, _node.Links[0]), (_node.Links[2].ContinuesOn, _node.Links[2].ComesFrom));
+
+        Assert.Equal("te1-2 -> te1-1: cross-connected already", _node.Node.AddCrossConnect(_node.Now, "te1-2", "te1-1", oneWay: true).Text);
+        Assert.Equal(
+            CommandResult.Conflict("te1-2 continues on te1-1; lmp cross-connect remove te1-2 te1-1 first"), _node.Node.AddCrossConnect(_node.Now, "te1-2", "te1-3", oneWay: true));
+        Assert.Equal(
+            CommandResult.Conflict("te1-1 sends what comes in on te1-2; lmp cross-connect remove te1-2 te1-1 first"), _node.Node.AddCrossConnect(_node.Now, "te1-3", "te1-1", oneWay: true));
+        Assert.Equal(CommandStatus.Conflict, _node.Node.AddCrossConnect(_node.Now, "te1-1", "te1-2").Status);
+
+        // There and back by themselves: of the two, the one that is named goes.
+        Assert.Equal("te1-1 -> te1-3: removed", _node.Node.RemoveCrossConnect(_node.Now, "te1-3", "te1-1").Text);
+        Assert.Equal(CommandStatus.Ok, _node.Node.AddCrossConnect(_node.Now, "te1-1", "te1-2", oneWay: true).Status);
+        Assert.Equal("te1-1 -> te1-2: removed", _node.Node.RemoveCrossConnect(_node.Now, "te1-1", "te1-2").Text);
+        Assert.Equal(["te1-2 -> te1-1"], Known);
+        Assert.Equal((null, _node.Links[1]), (_node.Links[0].ContinuesOn, _node.Links[0].ComesFrom));
+        Assert.Equal((_node.Links[0], null), (_node.Links[1].ContinuesOn, _node.Links[1].ComesFrom));
+    }
+
+    [Fact]
     public void They_survive_a_reconfiguration_as_long_as_both_ends_do()
     {
         _node.Node.AddCrossConnect(_node.Now, "te1-1", "te1-2");
@@ -60,7 +86,7 @@ public class CrossConnectTests
     {
         var line = new LightLine(2, links: 2);
         line.Cut(1, link: 1);
-        line.Network.RunMs(100);
+        line.Network.RunMs(2_000);
         line.Cut(1, link: 2);
         line.Network.RunMs(100);
         var node = line[1].Node;

@@ -71,4 +71,12 @@ public class DegradedTests
         Assert.False(node.TeLink.AcceptsConnections);
         Assert.Empty(node.Events.OfType<TeLinkAvailabilityChanged>());
     }
+
+    [Fact]
+    public void A_TE_link_is_available_once_both_ends_agree_about_it()
+    {
+        var (told, up) = (_b.Node.Events.FindIndex(e => e is TeLinkAvailabilityChanged), _b.Node.Events.FindIndex(e => e is TeLinkStateChanged { To: TeLinkState.Up }));
+        Assert.Equal([true], Availability);
+        Assert.Equal(up + 1, told);
+    }
 }

@@ -106,6 +106,30 @@ public class LocalizationTests
     }
 
     [Fact]
+    [Requirement("4204-6.2-2")]
+    public void Where_an_LSP_goes_one_way_the_other_direction_is_none_of_its_business()
+    {
+        var line = new LightLine(4, connect: false);
+        foreach (var node in (int[])[2, 3]) line.CrossConnect(node, 1, eastwardOnly: true);
+        // Eastward one LSP from n1 to n4; westward each node has light of its own for the next.
+        line.Cut(1, eastward: false);
+        line.Cut(2, eastward: false);
+        line.Network.RunMs(20);
+        // If n2 took what it receives on east-1 for what it sends on west-1, it would find the first fault further upstream.
+        Assert.Equal(["n1 FaultLocalized east-1", "n2 FaultLocalized east-1", "n2 FaultLocalized west-1", "n3 FaultLocalized west-1"], line.Raised);
+        line.Repair(2);
+        line.Cut(1, westward: false);
+        line.Network.RunMs(3000);
+        Assert.Equal(["n1 FaultLocalized east-1", "n2 FaultLocalized west-1"], line.Raised);
+        Assert.Contains("at either end", line[2].Alarm(AlarmKind.FaultLocalized, "west-1")!.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            ["n1 SignalFail east-1: fault-localized east-1", "n2 SignalFail west-1: fault-localized west-1", "n3 SignalFail west-1: a fault upstream of n2",
+                "n4 SignalFail west-1: a fault upstream of n3"],
+            line.Suppressed);
+        AssertRepaired(line, 1);
+    }
+
+    [Fact]
     public void A_failure_inside_a_node_is_between_it_and_the_next()
     {
         var line = new LightLine(4);

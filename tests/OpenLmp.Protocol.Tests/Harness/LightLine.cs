@@ -13,7 +13,7 @@ public sealed class LightLine
     private readonly Dictionary<(int Span, int Link, bool Eastward), SignalState> _fibres = [];
     private readonly HashSet<(int Node, int Link, bool Eastward)> _broken = [];
     private readonly Dictionary<(int Node, string Link), SignalState> _reported = [];
-    private readonly HashSet<(int Node, int Link)> _switched = [];
+    private readonly HashSet<(int Node, int Link, bool Eastward)> _switched = [];
 
     public LightLine(
         int nodes, int links = 1, Func<TeLinkConfiguration, TeLinkConfiguration>? teLink = null, bool connect = true, bool allocate = true, int? seed = null)
@@ -52,14 +52,20 @@ public sealed class LightLine
 
     public DataLink Link(int node, string name) => this[node].Node.TeLinks.SelectMany(t => t.DataLinks).First(l => l.Name == name);
 
-    public void CrossConnect(int node, int link)
+    /// <summary>Light goes through a node both ways, or eastward only: what it sends westward is its own then.</summary>
+    public void CrossConnect(int node, int link, bool eastwardOnly = false)
     {
-        Assert.Equal(CommandStatus.Ok, this[node].Node.AddCrossConnect(Network.Now, $"west-{link}", $"east-{link}").Status);
-        _switched.Add((node, link));
+        Assert.Equal(CommandStatus.Ok, this[node].Node.AddCrossConnect(Network.Now, $"west-{link}", $"east-{link}", eastwardOnly).Status);
+        _switched.Add((node, link, true));
+        if (!eastwardOnly) _switched.Add((node, link, false));
     }
 
     /// <summary>The light goes through a node that has not been told of a cross-connect.</summary>
-    public void SwitchSilently(int node, int link) => _switched.Add((node, link));
+    public void SwitchSilently(int node, int link)
+    {
+        _switched.Add((node, link, true));
+        _switched.Add((node, link, false));
+    }
 
     /// <summary>What becomes of light in the fibres of a data link between <paramref name="span"/> and the node after it.</summary>
     public void Set(int span, SignalState signal, int link = 1, bool eastward = true, bool westward = true)
@@ -96,7 +102,7 @@ public sealed class LightLine
         var configuration = this[node].Node.Configuration;
         Network.Restart(this[node], configuration, new NodeOptions { FirstMessageId = 7 });
         foreach (var key in _reported.Keys.Where(k => k.Node == node).ToList()) _reported.Remove(key);
-        foreach (var (n, link) in _switched.Where(s => s.Node == node).ToList()) CrossConnect(n, link);
+        foreach (var (n, link, _) in _switched.Where(s => s.Node == node && s.Eastward).ToList()) CrossConnect(n, link, !_switched.Contains((n, link, false)));
         Refresh();
     }
 
@@ -135,7 +141,7 @@ public sealed class LightLine
     private SignalState Leaving(int node, int link, bool eastward)
     {
         if (_broken.Contains((node, link, eastward))) return SignalState.Fail;
-        return _switched.Contains((node, link)) ? Arriving(node, link, eastward) : SignalState.Ok;
+        return _switched.Contains((node, link, eastward)) ? Arriving(node, link, eastward) : SignalState.Ok;
     }
 
     private static SignalState Worse(SignalState a, SignalState b) => a > b ? a : b;

@@ -69,6 +69,11 @@ public class CommandTests
         Assert.Equal(2, (await CliRun.OfAsync($"cross-connect add te1-1 --socket {daemon.SocketPath}")).ExitCode);
         Assert.Equal(0, (await CliRun.OfAsync($"cross-connect remove te1-2 te1-1 --socket {daemon.SocketPath}")).ExitCode);
         Assert.Empty(daemon.A.Node.CrossConnects);
+
+        Assert.Equal(0, (await CliRun.OfAsync($"cross-connect add te1-2 te1-1 --one-way --socket {daemon.SocketPath}")).ExitCode);
+        Assert.Contains("te1-2  te1-1  A to B", (await CliRun.OfAsync($"show cross-connects --socket {daemon.SocketPath}")).Out);
+        Assert.Contains("""{"a":"te1-2","b":"te1-1","oneWay":true}""", (await CliRun.OfAsync($"show cross-connects -j --socket {daemon.SocketPath}")).Out);
+        Assert.Contains("""continuesOn":"te1-1","comesFrom":null""", (await CliRun.OfAsync($"show data-links te1-2 -j --socket {daemon.SocketPath}")).Out);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ export interface DataLinkInfo {
   name: string; teLink: string; neighbor: string; localId: Id; remoteId: Id | null; interface: string | null; port: boolean; componentLink: string | null;
   state: string; activeState: string; passiveState: string; allocated: boolean; verified: boolean;
   signal: Signal; remoteSignal: Signal; settledSignal: Signal; signalFailures: number; watched: boolean; activeThere: boolean;
-  continuesOn: string | null; fault: FaultInfo | null; capabilities: { switchingType: string; encoding: string; bandwidth: string }[];
+  continuesOn: string | null; comesFrom: string | null; fault: FaultInfo | null; capabilities: { switchingType: string; encoding: string; bandwidth: string }[];
   wavelength: number; srlg: number[]; linkGroups: number[]; ber: number | null; spanLength: number | null; opticalProtection: string[] | null;
   traces: TraceInfo[]; reason: string; lastChange: string; configuredRemoteId: Id | null; foundTransmit: Id | null; foundReceive: Id | null;
   through: string | null; lineSignal: Signal;

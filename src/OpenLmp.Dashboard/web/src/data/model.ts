@@ -145,7 +145,7 @@ function rootOf(network: Network, at: AlarmAt): AlarmAt | null {
     const alarm = server.alarms.find(a => a.kind === 'fault-localized' && a.state === 'raised' && (a.object === link.name || a.object === link.teLink) && link.fault);
     if (alarm) return { server, alarm };
     const sender = otherEnd(network, end);
-    const from = sender?.link.continuesOn ? sender.server.dataLinks.get(sender.link.continuesOn) : undefined;
+    const from = sender?.link.comesFrom ? sender.server.dataLinks.get(sender.link.comesFrom) : undefined;
     end = sender && from ? { server: sender.server, link: from } : null;
   }
   return null;

@@ -52,7 +52,9 @@ export function Detail({ network, end, go, close }: Props) {
           <Field name="Verified">{yes(link.verified)}</Field>
           <Field name="Local Interface_Id">{link.localId}</Field>
           <Field name="Remote Interface_Id">{link.remoteId ?? 'unknown'}{found !== null && <strong>, but the fibre ends at {found}</strong>}</Field>
-          <Field name="Cross-connected with">{link.continuesOn ?? 'none'}</Field>
+          {link.continuesOn === link.comesFrom
+            ? <Field name="Cross-connected with">{link.continuesOn ?? 'none'}</Field>
+            : <Field name="Light comes from / goes on to">{link.comesFrom ?? 'none'} / {link.continuesOn ?? 'none'}</Field>}
           {link.through && <Field name="Through line system on">{link.through}</Field>}
           {link.interface && <Field name="Interface">{link.interface}</Field>}
           <Field name="Capabilities">{link.capabilities.map(c => `${c.switchingType} ${c.encoding} ${c.bandwidth}`).join(', ') || 'none'}</Field>
