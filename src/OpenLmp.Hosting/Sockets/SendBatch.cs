@@ -19,8 +19,10 @@ internal sealed unsafe class SendBatch(NodeLoopStatistics statistics, Action<Udp
     private readonly byte* _controls = (byte*)NativeMemory.AllocZeroed(Slots, ControlMessage.Size);
     private readonly byte* _bytes = (byte*)NativeMemory.AlignedAlloc(Room, 64);
     private readonly UdpSocket?[] _sockets = new UdpSocket?[Slots];
-    private int _count;
     private int _used;
+
+    /// <summary>How many datagrams wait.</summary>
+    public int Count { get; private set; }
 
     /// <summary>Adds a datagram; sends what is waiting first if there is no room.</summary>
     /// <param name="socket">The socket.</param>
@@ -31,9 +33,9 @@ internal sealed unsafe class SendBatch(NodeLoopStatistics statistics, Action<Udp
     public void Add(UdpSocket socket, in NetworkAddress? source, int interfaceIndex, in NetworkEndpoint destination, ReadOnlySpan<byte> datagram)
     {
         if (datagram.Length > 65_507) throw new ArgumentOutOfRangeException(nameof(datagram), datagram.Length, "longer than UDP carries");
-        if (_count == Slots || datagram.Length > Room - _used) Flush();
+        if (Count == Slots || datagram.Length > Room - _used) Flush();
 
-        var slot = _count++;
+        var slot = Count++;
         _sockets[slot] = socket;
         var bytes = _bytes + _used;
         datagram.CopyTo(new Span<byte>(bytes, datagram.Length));
@@ -57,11 +59,11 @@ internal sealed unsafe class SendBatch(NodeLoopStatistics statistics, Action<Udp
     /// <summary>Sends everything: one system call for each socket. The order within a socket is kept.</summary>
     public void Flush()
     {
-        for (var i = 0; i < _count; i++)
+        for (var i = 0; i < Count; i++)
         {
             if (_sockets[i] is not { } socket) continue;
             var together = 0;
-            for (var j = i; j < _count; j++)
+            for (var j = i; j < Count; j++)
             {
                 if (_sockets[j] != socket) continue;
                 _together[together++] = _messages[j];
@@ -71,7 +73,7 @@ internal sealed unsafe class SendBatch(NodeLoopStatistics statistics, Action<Udp
             Send(socket, together);
         }
 
-        _count = 0;
+        Count = 0;
         _used = 0;
     }
 

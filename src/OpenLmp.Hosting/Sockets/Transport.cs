@@ -103,11 +103,15 @@ internal sealed class SocketEntry(SocketKey key, int tag)
         return sender;
     }
 
-    /// <summary>Closes the senders: what is opened anew finds its port free.</summary>
-    public void CloseSenders()
+    /// <summary>Closes the senders, but for those that some transport uses.</summary>
+    public void CloseSenders(IReadOnlySet<UdpSocket> inUse)
     {
-        foreach (var sender in _senders.Values) sender.Dispose();
-        _senders.Clear();
+        foreach (var (key, sender) in _senders)
+        {
+            if (inUse.Contains(sender)) continue;
+            sender.Dispose();
+            _senders.Remove(key);
+        }
     }
 
     public void ClearRoutes()

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using OpenLmp.Protocol;
@@ -148,7 +149,13 @@ internal sealed class TransportTable(Poller poller, InterfaceTable interfaces, I
             Connect(transport, byKey[sockets.Unicast], sockets.Group is { } group ? byKey[group] : null, now);
         }
 
-        foreach (var socket in byKey.Values) Log(socket);
+        var senders = _transports.Select(t => t?.Sender).OfType<UdpSocket>().ToHashSet();
+        foreach (var socket in byKey.Values)
+        {
+            socket.CloseSenders(senders);
+            Log(socket);
+        }
+
         return true;
     }
 
@@ -267,7 +274,8 @@ internal sealed class TransportTable(Poller poller, InterfaceTable interfaces, I
     private void Close(SocketEntry socket)
     {
         if (socket.Open is not { } open) return;
-        socket.CloseSenders();
+        // What is opened anew finds its port free.
+        socket.CloseSenders(FrozenSet<UdpSocket>.Empty);
         poller.Remove(open.Fd);
         open.Dispose();
         socket.Open = null;

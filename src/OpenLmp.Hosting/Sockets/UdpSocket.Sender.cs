@@ -17,29 +17,10 @@ internal sealed unsafe partial class UdpSocket
     /// <param name="interfaceIndex">The interface's index: the kernel sends nothing on one that is gone, or came again with another.</param>
     /// <param name="sender">The socket.</param>
     /// <param name="why">Where it failed: why, in words for an operator.</param>
-    public bool TryOpenSender(in SocketKey key, uint interfaceIndex, [NotNullWhen(true)] out UdpSocket? sender, [NotNullWhen(false)] out string? why)
-    {
-        sender = null;
-        var fd = Libc.Socket(Linux.AfInet6, Linux.SockDgram | Linux.SockNonBlock | Linux.SockCloseOnExec, 0);
-        if (fd < 0)
-        {
-            why = $"no socket for {key}: {Libc.Describe(Marshal.GetLastPInvokeError())}";
-            return false;
-        }
-
+    public bool TryOpenSender(SocketKey key, uint interfaceIndex, [NotNullWhen(true)] out UdpSocket? sender, [NotNullWhen(false)] out string? why) => TryOpen(
         // Bound to the interface at last: what it is connected to is not there.
-        if (!Configure(fd, key with { Interface = null }, ipv6: true) || !BindBeside(fd, key.Bind)
-            || !Libc.SetOption(fd, Linux.SolSocket, Linux.SoBindToInterfaceIndex, (int)interfaceIndex))
-        {
-            why = Explain(key, Marshal.GetLastPInvokeError());
-            _ = Libc.Close(fd);
-            return false;
-        }
-
-        sender = new UdpSocket(fd, key, interfaceIndex);
-        why = null;
-        return true;
-    }
+        key, interfaceIndex, fd => Configure(fd, key with { Interface = null }) && BindBeside(fd, key.Bind) && Libc.SetOption(fd, Linux.SolSocket, Linux.SoBindToInterfaceIndex, (int)interfaceIndex),
+        out sender, out why);
 
     // Only at this moment may another socket have our port: this thread's. Then it is connected to itself: nothing else can send to it.
     private bool BindBeside(int fd, in NetworkEndpoint local)

@@ -58,24 +58,8 @@ internal sealed unsafe partial class UdpSocket : IDisposable
             return false;
         }
 
-        var ipv6 = key.Bind.Address.IsIPv6;
-        var fd = Libc.Socket(ipv6 ? Linux.AfInet6 : Linux.AfInet, Linux.SockDgram | Linux.SockNonBlock | Linux.SockCloseOnExec, 0);
-        if (fd < 0)
-        {
-            why = $"no socket for {key}: {Libc.Describe(Marshal.GetLastPInvokeError())}";
-            return false;
-        }
-
-        if (!Configure(fd, key, ipv6) || !Bind(fd, key, index))
-        {
-            why = Explain(key, Marshal.GetLastPInvokeError());
-            _ = Libc.Close(fd);
-            return false;
-        }
-
-        socket = new UdpSocket(fd, key, index);
-        why = null;
-        return true;
+        var wanted = key;
+        return TryOpen(wanted, index, fd => Configure(fd, wanted) && Bind(fd, wanted, index), out socket, out why);
     }
 
     /// <inheritdoc/>
@@ -88,7 +72,30 @@ internal sealed unsafe partial class UdpSocket : IDisposable
     /// <inheritdoc/>
     public override string ToString() => Key.ToString();
 
-    private static bool Configure(int fd, in SocketKey key, bool ipv6)
+    private static bool TryOpen(
+        SocketKey key, uint interfaceIndex, Func<int, bool> prepare, [NotNullWhen(true)] out UdpSocket? socket, [NotNullWhen(false)] out string? why)
+    {
+        socket = null;
+        var fd = Libc.Socket(key.Bind.Address.IsIPv6 ? Linux.AfInet6 : Linux.AfInet, Linux.SockDgram | Linux.SockNonBlock | Linux.SockCloseOnExec, 0);
+        if (fd < 0)
+        {
+            why = $"no socket for {key}: {Libc.Describe(Marshal.GetLastPInvokeError())}";
+            return false;
+        }
+
+        if (!prepare(fd))
+        {
+            why = Explain(key, Marshal.GetLastPInvokeError());
+            _ = Libc.Close(fd);
+            return false;
+        }
+
+        socket = new UdpSocket(fd, key, interfaceIndex);
+        why = null;
+        return true;
+    }
+
+    private static bool Configure(int fd, in SocketKey key)
     {
         // The larger buffer needs CAP_NET_ADMIN; without, as much as the system allows.
         if (!Libc.SetOption(fd, Linux.SolSocket, Linux.SoReceiveBufferForce, ReceiveBufferBytes))
@@ -100,7 +107,7 @@ internal sealed unsafe partial class UdpSocket : IDisposable
 
         // No router forwards what is sent to all nodes on a link, whatever its TTL.
         // LMP messages of up to 65,507 bytes are the kernel's to fragment; with path-MTU discovery on it would refuse them (EMSGSIZE).
-        var options = ipv6
+        var options = key.Bind.Address.IsIPv6
             ? Libc.SetOption(fd, Linux.Ipv6Protocol, Linux.Ipv6Only, 1)
                 && Libc.SetOption(fd, Linux.Ipv6Protocol, Linux.Ipv6ReceivePacketInfo, 1)
                 && Libc.SetOption(fd, Linux.Ipv6Protocol, Linux.Ipv6ReceiveHopLimit, 1)

@@ -99,6 +99,19 @@ public sealed class TunnelTransportTests
             Assert.IsType<ConfigMessage>(Decode(await again.ReadUdpAsync()));
 
             Assert.Equal(0, wire.Available);
+
+            // A neighbour that is taken out of the configuration leaves no socket behind.
+            Assert.NotEqual(0, SocketsOfTheChannel());
+            await node.Loop.ReconfigureAsync(configuration with { Neighbors = [] }, listen is null ? [] : [SocketRig.Endpoint(listen)]);
+            await Eventually.TrueAsync(() => SocketsOfTheChannel() == 0, () => $"{SocketsOfTheChannel()} sockets to close");
+        }
+
+        int SocketsOfTheChannel()
+        {
+            var sockets = 0;
+            // fd00:99::, port 701: proc(5) has addresses as four numbers of this machine.
+            left.Do(() => sockets = File.ReadLines("/proc/thread-self/net/udp6").Count(line => line.Contains(" 990000FD", StringComparison.Ordinal) && line.Contains(":02BD ", StringComparison.Ordinal)));
+            return sockets;
         }
     }
 
