@@ -51,10 +51,10 @@ native() { # directory
 
 bench() { # arguments of the benchmarks
   framework_dependent artifacts/bin
-  # The other ways to build matter to two sections only; with --quick what there is of them will do.
-  case " $(printf '%s ' "$@" | sed 's/--\(dry\|hold\) //g')" in
+  # The other ways to build do not matter to every section; with --quick what there is of them will do.
+  case " $(printf '%s ' "$@" | sed 's/--dry //g')" in
     *" --quick "*) ;;
-    " " | "  " | *" startup "* | *" decode "*) other_builds ;;
+    " " | "  " | *" startup "* | *" decode "* | *" detection "* | *" --hold "*) other_builds ;;
   esac
   dotnet build bench/OpenLmp.Benchmarks -c Release -v quiet --nologo
   # Not by dotnet run: a signal is to reach the benchmarks, which then clear away what they have made.

@@ -31,6 +31,7 @@ public sealed partial class DaemonHost : INodeAccess, IAsyncDisposable
     private DaemonConfiguration _configuration;
     private StateWriter? _state;
     private Timer? _startOver;
+    private QuietCollection? _collection;
     private SnmpService? _snmp;
     private OtlpService? _otlp;
 
@@ -69,7 +70,9 @@ public sealed partial class DaemonHost : INodeAccess, IAsyncDisposable
             throw;
         }
 
-        Events = new EventHub<EventInfo>(e => EventPicture.From(e, clock));
+        // A reader that comes back after a restart has a number of the daemon before: by the clock, ours are higher, and it misses nothing.
+        var microseconds = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        Events = new EventHub<EventInfo>(e => EventPicture.From(e, clock), before: microseconds);
         DataPlaneKind = options.DataPlane is not null ? Simulated : _configuration.DataPlane == Hosting.DataPlaneKind.Linux ? Linux : External;
         if (DataPlaneKind == External) ExternalDataPlane = new ExternalDataPlane(_configuration.AgentHeartbeat, clock, Logger(LogCategories.DataPlane));
         var loop = new NodeLoopOptions
@@ -159,7 +162,9 @@ public sealed partial class DaemonHost : INodeAccess, IAsyncDisposable
             await host.Loop.Started.WaitAsync(cancellation).ConfigureAwait(false);
             foreach (var service in host.Services) await service.StartAsync(cancellation).ConfigureAwait(false);
             host._service?.Ready();
-            if (host._isProcess) host._startOver = new Timer(_ => ProcessMemory.ReleaseStart(), null, ProcessMemory.StartTakes, Timeout.InfiniteTimeSpan);
+            if (!host._isProcess) return host;
+            host._startOver = new Timer(_ => ProcessMemory.ReleaseStart(), null, ProcessMemory.StartTakes, Timeout.InfiniteTimeSpan);
+            host._collection = new QuietCollection(host.Loop.Statistics);
             return host;
         }
         catch
@@ -217,6 +222,7 @@ public sealed partial class DaemonHost : INodeAccess, IAsyncDisposable
     private async Task StopOnceAsync()
     {
         _service?.Stopping();
+        _collection?.Dispose();
         if (_startOver is not null) await _startOver.DisposeAsync().ConfigureAwait(false);
         await Loop.DisposeAsync().ConfigureAwait(false);
         foreach (var service in Services) await service.DisposeAsync().ConfigureAwait(false);

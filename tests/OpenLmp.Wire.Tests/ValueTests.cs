@@ -131,4 +131,16 @@ public class ValueTests
         reader.Fail(DecodeErrorKind.TraceLength, 1, 2);
         Assert.Equal(new DecodeError(DecodeErrorKind.ObjectLength, 104, 1), reader.Error);
     }
+
+    // RFC 4204 §7, §13.5
+    [Fact]
+    public void An_encoded_message_gets_another_Message_Id_and_is_the_same_otherwise()
+    {
+        var bytes = Config(7).Encode();
+        MessageId.Renew(bytes, 0xFFFF_FFFE);
+        Assert.Equal(Config(0xFFFF_FFFE).Encode(), bytes);
+        Assert.Throws<ArgumentException>(() => MessageId.Renew(new ConfigAckMessage(1, new NodeId(1), 2, 3, new NodeId(2)).Encode(), 8));
+
+        static ConfigMessage Config(uint id) => new(5, id, new NodeId(5), new HelloConfig(150, 500) { Negotiable = true });
+    }
 }

@@ -4,7 +4,7 @@ using OpenLmp.Wire;
 
 namespace OpenLmp.Hosting.Http;
 
-/// <summary>Events as the API shows them. Made on the node's thread at once: what an event refers to goes on changing.</summary>
+/// <summary>Events as the API shows them. Made on the node's thread: what an event refers to goes on changing.</summary>
 public static class EventPicture
 {
     /// <summary>The picture of an event; its id is for the hub to give.</summary>
@@ -27,16 +27,8 @@ public static class EventPicture
         AllocationChanged a =>
             new(0, time, EventTypes.Allocation, a.DataLink.Name, a.Allocated ? "free" : "allocated", a.Allocated ? "allocated" : "free", a.Reason),
         SignalChanged s => new(0, time, EventTypes.Signal, s.DataLink.Name, ApiWords.Word(s.From), ApiWords.Word(s.To), ""),
-        AlarmChanged { Alarm: var alarm } => new(
-            0,
-            time,
-            EventTypes.Alarm,
-            alarm.Object,
-            null,
-            ApiWords.Word(alarm.State),
-            alarm.Text,
-            ApiWords.Of(alarm.Severity),
-            ApiWords.Of(alarm.Kind)),
+        AlarmChanged a =>
+            new(0, time, EventTypes.Alarm, a.Alarm.Object, null, ApiWords.Word(a.State), a.Text, ApiWords.Of(a.Severity), ApiWords.Of(a.Alarm.Kind)),
         RemoteSignalChanged s => new(0, time, EventTypes.RemoteSignal, s.DataLink.Name, ApiWords.Word(s.From), ApiWords.Word(s.To), ""),
         LineSignalChanged s => new(0, time, EventTypes.LineSignal, s.DataLink.Name, ApiWords.Word(s.From), ApiWords.Word(s.To), ""),
         LinkGroupTold g => new(0, time, EventTypes.LinkGroup, g.TeLink.Name, null, "told", g.Text),
@@ -80,7 +72,7 @@ public static class EventPicture
         fault.Transmit,
         time(fault.Since),
         link.Allocated,
-        link.ContinuesOn?.Name);
+        (fault.Receive ? link.ContinuesOn : link.ComesFrom)?.Name);
 
     private static PortInfo Port(FaultPort port) => new(port.Node, port.NodeId.ToString(), ApiWords.Of(port.InterfaceId));
 }

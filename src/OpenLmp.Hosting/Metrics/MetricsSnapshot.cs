@@ -63,7 +63,7 @@ internal sealed class MetricsSnapshot
         for (var i = 0; i < _alarms.Length; i++) writer.Sample(_alarms[i], ("severity", $"{(Protocol.AlarmSeverity)i}".ToLowerInvariant()));
         WriteCounters(writer);
         WriteLoop(writer, node.Statistics);
-        writer.Family("lmp_log_entries_lost_total", MetricKind.Counter, "Entries of the log that the journal did not take in time.").Sample(node.Log?.Lost ?? 0);
+        writer.Family("lmp_log_entries_lost_total", MetricKind.Counter, "Entries of the log that nobody took in time.").Sample(node.Log?.Lost ?? 0);
         ProcessMetrics.Write(writer);
     }
 

@@ -6,7 +6,13 @@ namespace OpenLmp.Hosting;
 /// <content>What comes out of the node, and the transports of its control channels.</content>
 public sealed partial class NodeLoop
 {
+    private const int Few = 8;
+
+    // A storm must not be remembered for as long as it lasts.
+    private const int MostUntold = 1_000;
+
     private readonly Dictionary<ControlChannel, ChannelTransport> _channels = [];
+    private readonly Queue<NodeEvent> _untold = [];
     private bool _sendingHellos;
 
     // The node calls this while it handles an input: transports are made afterwards, when the turn settles.
@@ -49,11 +55,27 @@ public sealed partial class NodeLoop
         if (_dataPlane?.SendTest(link, _node.NodeId.Value, test) != true) Statistics.CountUnsent(1);
     }
 
+    // Messages first, words later: a neighbour waits for the one, people for the other, and to log takes longer than to send.
     private void Tell(NodeEvent e)
     {
-        _logger.Event(_node, e);
-        _events.Publish(e);
+        Statistics.CountTold();
+        _untold.Enqueue(e);
+        // What many channels send for one reason leaves a few at a time: the first need not wait until the last is thought of.
+        if (_outgoing.Count >= Few) _outgoing.Flush();
         SendHellos();
+        if (_untold.Count >= MostUntold) TellAll();
+    }
+
+    /// <summary>Sends what waits to be sent, then logs and publishes what the node has told since the last time.</summary>
+    private void TellAll()
+    {
+        _outgoing.Flush();
+        while (_untold.TryDequeue(out var e))
+        {
+            _logger.Event(_node, e);
+            _events.Publish(e);
+            SendHellos();
+        }
     }
 
     /// <summary>Sends the Hellos that are due while the node is at work on something else. On the node's thread only.</summary>

@@ -8,6 +8,9 @@ public sealed partial class NodeLoop
     // Strangers, in their millions, get one line between them.
     private static readonly TimeSpan BetweenTurnedAway = TimeSpan.FromMinutes(1);
 
+    // Little against any HelloDeadInterval.
+    private static readonly TimeSpan LongTime = TimeSpan.FromMilliseconds(1);
+
     private Instant _nextTurnedAway = new(long.MinValue);
     private (long Strangers, long Far, long Excess) _turnedAwayTold;
 
@@ -15,7 +18,7 @@ public sealed partial class NodeLoop
         (_node.Counters.Dropped(DropReason.UnknownSource), _node.Counters.Dropped(DropReason.HopLimit), _node.Counters.Dropped(DropReason.RateLimited));
 
     /// <summary>
-    /// Delivers what the sockets hold.
+    /// Delivers what the sockets hold, and returns the time as of which they held nothing more.
     /// <para>
     /// Whenever a deadline has passed, we may be late: this process was suspended, or the machine busy, and Hellos that came in time are still
     /// waiting in the sockets. To let HelloDeadInterval end before they are read would be to declare the neighbours dead for our own absence.
@@ -23,13 +26,18 @@ public sealed partial class NodeLoop
     /// the deadlines as of the time the turn began: what comes due meanwhile is left to the next turn, which first receives again.
     /// </para>
     /// <para>
+    /// Where that takes long, a thousand Configs after a suspension, the time goes on: the HelloDeadInterval of a channel that is agreed on late in the
+    /// turn would otherwise begin when the turn did, and be over before its first Hello can come. What came meanwhile is then delivered, too, and deadlines
+    /// are looked at as of the time that this began.
+    /// </para>
+    /// <para>
     /// A flood must not keep deadlines waiting for ever. A socket that still has datagrams after as many as its buffer can hold has been given
     /// new ones since, and those may wait: so a turn delivers at most that many of each socket (some ten thousand of the smallest: 10 to 20 ms).
     /// Our own Hellos do not wait even for that: they go out between the batches. Where nothing is due, there is one round of small batches, socket
-    /// by socket, and the time is read anew.
+    /// by socket.
     /// </para>
     /// </summary>
-    private void Receive(Instant now, int ready)
+    private Instant Receive(Instant now, int ready)
     {
         var late = _node.NextDeadline <= now;
         // What was ready when the sleep ended is not all that may be by now.
@@ -37,7 +45,7 @@ public sealed partial class NodeLoop
         while (true)
         {
             var full = ready == Poller.MostReady;
-            var any = false;
+            var (any, took) = (false, false);
             for (var i = 0; i < ready; i++)
             {
                 switch (_ready[i])
@@ -50,6 +58,7 @@ public sealed partial class NodeLoop
                         _routes?.Read();
                         break;
                     case var tag when _transports.TryGetSocket(tag, out var socket):
+                        if (NodeClock.Now is var time && time - now > LongTime) (now, took) = (time, true);
                         var received = ReceiveFrom(socket, now);
                         any |= received > 0;
                         if (received == ReceiveBatch.Slots)
@@ -65,14 +74,15 @@ public sealed partial class NodeLoop
                 }
             }
 
-            if (!late || !any || !full) break;
+            if (!any || !(took || (late && full))) break;
             ready = _poller.Ready(_ready);
         }
 
-        if (!_interfaces.Changes.Any) return;
+        if (!_interfaces.Changes.Any) return now;
         _transports.Apply(_interfaces.Changes);
         _linuxDataPlane?.Apply(_node, _interfaces.Changes, now);
         _interfaces.Changes.Clear();
+        return now;
     }
 
     private int ReceiveFrom(SocketEntry socket, Instant now)

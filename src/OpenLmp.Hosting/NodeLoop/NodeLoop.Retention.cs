@@ -120,7 +120,9 @@ public sealed partial class NodeLoop
 
     private void RefuseUnconfirmed()
     {
-        while (_unconfirmed.TryDequeue(out var waiting)) waiting.Command.Refuse(new ObjectDisposedException(nameof(NodeLoop), "the node has stopped"));
+        foreach (var command in _executed.Concat(_unconfirmed.Select(u => u.Command))) command.Refuse(new ObjectDisposedException(nameof(NodeLoop), "the node has stopped"));
+        _executed.Clear();
+        _unconfirmed.Clear();
     }
 
     private sealed record HeldDatagram(long After, ControlChannel Channel, NetworkEndpoint Destination, byte[] Datagram);

@@ -16,6 +16,7 @@ public sealed partial class NodeLoop
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMilliseconds(100);
 
     private readonly int[] _ready = new int[Poller.MostReady];
+    private readonly List<QueuedCommand> _executed = [];
     private readonly InterfaceTable _interfaces = new();
     private TransportTable _transports = null!;
     private SendBatch _outgoing = null!;
@@ -61,27 +62,26 @@ public sealed partial class NodeLoop
         _state?.Attach(_poller.Wake);
         Settle(now);
         HandOverChanges();
-        _outgoing.Flush();
+        TellAll();
         _options.Recording?.HandOver();
         if (_options.Watchdog is not null) _watchdogAt = now;
     }
 
-    /// <summary>
-    /// One wake-up: receive, do what is due, carry out commands, send. The time is read once, at its beginning.
-    /// </summary>
+    /// <summary>One wake-up: receive, do what is due, send, tell, carry out commands. The time is read at its beginning, and anew where receiving takes long.</summary>
     private void Turn()
     {
         var ready = _poller.Wait(TimeToSleep(), _ready);
         Statistics.CountTurn();
         var now = NodeClock.Now;
         SettleRetained(now);
-        Receive(now, ready);
+        now = Receive(now, ready);
         Advance(now);
+        TellAll();
         ExecuteCommands(now);
         SettleRetained(now);
         Settle(now);
         HandOverChanges();
-        _outgoing.Flush();
+        TellAll();
         _options.Recording?.HandOver();
         if (now >= _watchdogAt) FeedWatchdog(now);
     }
@@ -140,18 +140,19 @@ public sealed partial class NodeLoop
         var start = NodeClock.Now;
         do
         {
-            if (!_commands.TryTake(out var command))
-            {
-                _moreCommands = false;
-                return;
-            }
-
+            _moreCommands = _commands.TryTake(out var command);
+            if (command is null) break;
             command.Execute(_node, now);
-            Answer(command);
+            _executed.Add(command);
             Statistics.CountCommand();
             SendHellos();
         }
         while (NodeClock.Now - start < MostTimeForCommands);
+        // What they ask for is due at once: the neighbours hear of a fault before anybody reads of it.
+        Advance(now);
+        TellAll();
+        foreach (var command in _executed) Answer(command);
+        _executed.Clear();
     }
 
     private void Settle(Instant now)
@@ -161,6 +162,7 @@ public sealed partial class NodeLoop
 
     private void CloseAll()
     {
+        if (_outgoing is not null) TellAll();
         if (_node is not null) _logger.NodeStopped(_node.Name);
         _options.Recording?.End(NodeClock.Now);
         _transports?.Dispose();

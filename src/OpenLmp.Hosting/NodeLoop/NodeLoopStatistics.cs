@@ -9,6 +9,7 @@ public sealed class NodeLoopStatistics
     private long _sent;
     private long _unsent;
     private long _faults;
+    private long _told;
 
     /// <summary>How often the loop woke.</summary>
     public long Turns => Volatile.Read(ref _turns);
@@ -28,6 +29,9 @@ public sealed class NodeLoopStatistics
     /// <summary>Exceptions that one input caused and the loop survived. Each is a defect worth reporting.</summary>
     public long Faults => Volatile.Read(ref _faults);
 
+    /// <summary>Events that the node has told.</summary>
+    public long EventsTold => Volatile.Read(ref _told);
+
     /// <summary>How late deadlines fired, of whatever kind: the first one due of each time that the node looks.</summary>
     public LatenessHistogram Lateness { get; } = new();
 
@@ -44,6 +48,8 @@ public sealed class NodeLoopStatistics
     internal void CountSent(int datagrams) => Volatile.Write(ref _sent, _sent + datagrams);
 
     internal void CountUnsent(int datagrams) => Volatile.Write(ref _unsent, _unsent + datagrams);
+
+    internal void CountTold() => Volatile.Write(ref _told, _told + 1);
 
     internal void CountFault() => Volatile.Write(ref _faults, _faults + 1);
 }

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
-using Microsoft.Extensions.Options;
 
 namespace OpenLmp.Hosting;
 
@@ -10,11 +8,11 @@ namespace OpenLmp.Hosting;
 /// </summary>
 public sealed class DaemonLog : IDisposable
 {
-    private readonly JournalWriter? _journal;
+    private readonly Func<long> _lost;
 
-    private DaemonLog(JournalWriter? journal, ILoggerProvider provider)
+    private DaemonLog(ILoggerProvider provider, Func<long> lost)
     {
-        _journal = journal;
+        _lost = lost;
         var factory = new LoggerFactory(
             [],
             new LoggerFilterOptions
@@ -34,8 +32,8 @@ public sealed class DaemonLog : IDisposable
     /// <summary>What is logged.</summary>
     public LogLevels Levels { get; } = new();
 
-    /// <summary>How many entries were dropped because the journal did not take them; the console says it by itself.</summary>
-    public long Lost => _journal?.Lost ?? 0;
+    /// <summary>How many entries were dropped because nobody took them in time.</summary>
+    public long Lost => _lost();
 
     /// <summary>Begins the log of this process.</summary>
     public static DaemonLog Create() =>
@@ -48,27 +46,13 @@ public sealed class DaemonLog : IDisposable
     /// <param name="journal">Where journald listens.</param>
     internal static DaemonLog Create(bool systemd, string journal) =>
         systemd && JournalWriter.TryOpen(journal) is { } writer
-            ? new DaemonLog(writer, new JournalLoggerProvider(writer))
-            : new DaemonLog(null, Console(systemd));
+            ? new DaemonLog(new JournalLoggerProvider(writer), () => writer.Lost)
+            : Lines(systemd);
 
-    private static ConsoleLoggerProvider Console(bool systemd)
+    private static DaemonLog Lines(bool systemd)
     {
-        var options = new ConsoleLoggerOptions
-        {
-            FormatterName = LogLine.FormatterName,
-            LogToStandardErrorThreshold = LogLevel.Trace,
-            QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite,
-        };
-        var color = !systemd && !System.Console.IsErrorRedirected && !System.Console.IsOutputRedirected;
-        return new ConsoleLoggerProvider(new Fixed(options), [new LogLine(systemd, color, TimeProvider.System)]);
-    }
-
-    private sealed class Fixed(ConsoleLoggerOptions options) : IOptionsMonitor<ConsoleLoggerOptions>
-    {
-        public ConsoleLoggerOptions CurrentValue => options;
-
-        public ConsoleLoggerOptions Get(string? name) => options;
-
-        public IDisposable? OnChange(Action<ConsoleLoggerOptions, string?> listener) => null;
+        var color = !systemd && !Console.IsErrorRedirected && !Console.IsOutputRedirected;
+        var lines = new LineLoggerProvider(new LogLine(systemd, color), Console.OpenStandardError(), TimeProvider.System);
+        return new DaemonLog(lines, () => lines.Lost);
     }
 }

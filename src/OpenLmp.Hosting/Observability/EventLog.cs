@@ -85,10 +85,10 @@ internal static partial class EventLog
             case CrossConnectRemoved c:
                 logger.Connected(c.CrossConnect, c.Reason.Length > 0 ? $"removed: {c.Reason}" : "removed");
                 break;
-            case AlarmChanged { Alarm: var alarm }:
-                var level = LevelOf(alarm);
-                var (kind, severity, state) = (ApiWords.Of(alarm.Kind), ApiWords.Word(alarm.Severity), ApiWords.Word(alarm.State));
-                logger.Alarm(level, severity, kind, state, alarm.Text);
+            case AlarmChanged a:
+                var level = LevelOf(a);
+                var (kind, severity, state) = (ApiWords.Of(a.Alarm.Kind), ApiWords.Word(a.Severity), ApiWords.Word(a.State));
+                logger.Alarm(level, severity, kind, state, a.Text);
                 break;
             case LinkSummaryFinished f:
                 logger.LinkSummary(f.Outcome, f.Text);
@@ -119,7 +119,7 @@ internal static partial class EventLog
 
     private static string Because(string reason) => reason.Length == 0 ? "" : $": {reason}";
 
-    private static LogLevel LevelOf(Alarm alarm) => alarm switch
+    private static LogLevel LevelOf(AlarmChanged alarm) => alarm switch
     {
         { State: not AlarmState.Raised } => LogLevel.Information,
         { Severity: AlarmSeverity.Critical or AlarmSeverity.Major } => LogLevel.Error,

@@ -46,6 +46,9 @@ internal static partial class Log
     [LoggerMessage(23, LogLevel.Warning, "data link {DataLink} cannot be tested: {Problem}")]
     public static partial void DataLinkUnusable(this ILogger logger, string dataLink, string problem);
 
+    [LoggerMessage(29, LogLevel.Warning, "data link {DataLink} has no signal: {Problem}")]
+    public static partial void DataLinkDark(this ILogger logger, string dataLink, string problem);
+
     [LoggerMessage(21, LogLevel.Information, "agent {Agent} connected: session {Session}, it {Ability}")]
     public static partial void AgentConnected(this ILogger logger, string agent, long session, string ability);
 
@@ -75,6 +78,9 @@ internal static partial class Log
 
     [LoggerMessage(27, LogLevel.Warning, "{File}: what it held is older than what the node knows; it is kept as {Aside}, and a new one begun")]
     public static partial void StateFileOutdated(this ILogger logger, string file, string aside);
+
+    [LoggerMessage(72, LogLevel.Warning, "{File}: somebody has removed it; it is written anew with all that the node knows")]
+    public static partial void StateFileGone(this ILogger logger, string file);
 
     [LoggerMessage(28, LogLevel.Information, "state is kept in {File} from now on, before in {Before}")]
     public static partial void StateMoved(this ILogger logger, string file, string before);

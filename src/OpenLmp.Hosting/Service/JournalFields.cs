@@ -19,10 +19,10 @@ internal static class JournalFields
     /// <summary>The syslog severity of an alarm (RFC 5674 §2, Table 1: those of ITU-T X.733); null of other events.</summary>
     public static int? PriorityOf(NodeEvent e) => e switch
     {
-        AlarmChanged { Alarm.State: not AlarmState.Raised } => 5,
-        AlarmChanged { Alarm.Severity: AlarmSeverity.Critical } => 1,
-        AlarmChanged { Alarm.Severity: AlarmSeverity.Major } => 2,
-        AlarmChanged { Alarm.Severity: AlarmSeverity.Minor } => 3,
+        AlarmChanged { State: not AlarmState.Raised } => 5,
+        AlarmChanged { Severity: AlarmSeverity.Critical } => 1,
+        AlarmChanged { Severity: AlarmSeverity.Major } => 2,
+        AlarmChanged { Severity: AlarmSeverity.Minor } => 3,
         AlarmChanged => 4,
         _ => null,
     };
@@ -59,11 +59,11 @@ internal static class JournalFields
             case TraceRequestFinished t: Add(entry, t.DataLink); break;
             case CrossConnectAdded c: entry.Add(DataLink, c.CrossConnect.A).Add(DataLink, c.CrossConnect.B); break;
             case CrossConnectRemoved c: entry.Add(DataLink, c.CrossConnect.A).Add(DataLink, c.CrossConnect.B); break;
-            case AlarmChanged { Alarm: var alarm }:
-                entry.Add("LMP_ALARM_KIND", ApiWords.Of(alarm.Kind))
-                    .Add("LMP_ALARM_SEVERITY", $"{alarm.Severity}".ToLowerInvariant())
-                    .Add("LMP_ALARM_STATE", $"{alarm.State}".ToLowerInvariant());
-                AddByName(entry, scope.Node, alarm.Object);
+            case AlarmChanged a:
+                entry.Add("LMP_ALARM_KIND", ApiWords.Of(a.Alarm.Kind))
+                    .Add("LMP_ALARM_SEVERITY", $"{a.Severity}".ToLowerInvariant())
+                    .Add("LMP_ALARM_STATE", $"{a.State}".ToLowerInvariant());
+                AddByName(entry, scope.Node, a.Alarm.Object);
                 break;
             default: AddByName(entry, scope.Node, picture.Object); break;
         }

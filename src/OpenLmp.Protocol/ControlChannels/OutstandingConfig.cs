@@ -9,6 +9,7 @@ internal sealed class OutstandingConfig
     private readonly NodeContext _node;
     private readonly ControlChannel _channel;
     private readonly Retransmission _retransmission;
+    private (ConfigProposal? Proposal, uint CcId, NodeId NodeId) _encoded;
     private byte[] _bytes = [];
 
     /// <param name="node">The node.</param>
@@ -37,7 +38,10 @@ internal sealed class OutstandingConfig
     {
         Proposal = proposal;
         var id = _node.MessageIds.Next();
-        _bytes = proposal.ToMessage(_channel.Id, id, _node.Node.NodeId).Encode();
+        // One after another proposes the same: with thousands of channels that fail together, what is not made anew is not to be collected either.
+        var message = (proposal, _channel.Id, _node.Node.NodeId);
+        if (message == _encoded) Wire.MessageId.Renew(_bytes, id);
+        else (_encoded, _bytes) = (message, proposal.ToMessage(_channel.Id, id, _node.Node.NodeId).Encode());
         _retransmission.Start(now, id, _channel.Configuration.Retransmit);
     }
 

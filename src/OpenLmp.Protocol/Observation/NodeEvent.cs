@@ -57,7 +57,27 @@ public sealed record RetainedForgotten(Instant At, string Object, string Text) :
 public sealed record SignalChanged(Instant At, DataLink DataLink, SignalState From, SignalState To) : NodeEvent(At);
 
 /// <summary>An alarm was raised, changed or cleared.</summary>
-public sealed record AlarmChanged(Instant At, Alarm Alarm) : NodeEvent(At);
+/// <param name="At">When.</param>
+/// <param name="Alarm">The alarm, which goes on changing.</param>
+public sealed record AlarmChanged(Instant At, Alarm Alarm) : NodeEvent(At)
+{
+    /// <summary>Where it stood then.</summary>
+    public AlarmState State { get; } = Alarm.State;
+
+    /// <summary>How bad it was then.</summary>
+    public AlarmSeverity Severity { get; } = Alarm.Severity;
+
+    /// <summary>Cause, effect and what to do, as of then.</summary>
+    public string Text { get; } = Alarm.Text;
+
+    /// <inheritdoc/>
+    protected override bool PrintMembers(StringBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Append("Alarm = ").Append(Alarm);
+        return true;
+    }
+}
 
 /// <summary>How a LinkSummary exchange that this node began ended (RFC 4204 §4).</summary>
 public enum LinkSummaryOutcome

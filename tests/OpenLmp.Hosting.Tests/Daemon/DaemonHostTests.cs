@@ -31,6 +31,24 @@ public class DaemonHostTests
     }
 
     [Fact]
+    public async Task A_reader_of_events_that_comes_back_after_a_restart_misses_nothing()
+    {
+        var (left, right) = DaemonFiles.Pair();
+        using var _ = left;
+        using var __ = right;
+        var before = await StartAsync(left);
+        await using (before)
+        using (var events = before.Events.Subscribe(after: 0)) await events.Reader.ReadAsync();
+        var seen = before.Events.Last;
+
+        await using var again = await StartAsync(left);
+        using var resumed = again.Events.Subscribe(after: seen);
+        var first = await resumed.Reader.ReadAsync();
+        Assert.Equal(again.Events.Recent()[0].Number, first.Number);
+        Assert.True(first.Number > seen + 1, "the gap tells that the daemon was restarted");
+    }
+
+    [Fact]
     public async Task A_file_read_again_is_in_force_or_changes_nothing()
     {
         var (left, right) = DaemonFiles.Pair();

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpenLmp.Protocol;
 
@@ -29,6 +32,18 @@ public class NodeLoopTests
         await Eventually.TrueAsync(() => a.Loop.Statistics.HelloLateness.Total > 1, () => "a Hello");
         Assert.True(a.Loop.Statistics.Lateness.Total >= a.Loop.Statistics.HelloLateness.Total);
         Assert.Equal(0, a.Loop.Statistics.Faults);
+    }
+
+    [Fact]
+    public async Task What_a_neighbour_is_sent_leaves_before_anybody_is_told_why()
+    {
+        var configuration = TestNode.Pair().Left;
+        var remote = configuration.Neighbors[0].ControlChannels[0].Remote;
+        using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        peer.Bind(new IPEndPoint(remote.Address.ToIPAddress(), remote.Port));
+        var logger = new FirstEntry("ConfSnd", () => peer.Available > 0);
+        await using var node = new TestNode(configuration, logger: logger);
+        Assert.True(await logger.Seen.WaitAsync(TimeSpan.FromMinutes(1)), "the Config was still waiting when the log said that it was sent");
     }
 
     [Fact]
@@ -111,14 +126,14 @@ public class NodeLoopTests
         await a.StateAsync(ControlChannelState.Up);
 
         var target = left.Neighbors[0].ControlChannels[0].Local;
-        using var socket = new System.Net.Sockets.UdpClient(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+        using var socket = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
         var random = new Random(4204);
         var bytes = new byte[200];
         var before = a.Loop.Statistics.DatagramsReceived;
         for (var i = 0; i < 1_000; i++)
         {
             random.NextBytes(bytes);
-            await socket.SendAsync(bytes.AsMemory(0, random.Next(bytes.Length)), new System.Net.IPEndPoint(target.Address.ToIPAddress(), target.Port));
+            await socket.SendAsync(bytes.AsMemory(0, random.Next(bytes.Length)), new IPEndPoint(target.Address.ToIPAddress(), target.Port));
         }
 
         await Eventually.TrueAsync(() => a.Loop.Statistics.DatagramsReceived - before >= 1_000, () => "the rubbish to arrive");
@@ -147,6 +162,23 @@ public class NodeLoopTests
             var start = await a.Loop.InvokeAsync((_, _) => (GC.GetAllocatedBytesForCurrentThread(), a.Loop.Statistics.DatagramsReceived));
             await Eventually.TrueAsync(() => a.Loop.Statistics.DatagramsReceived - start.DatagramsReceived >= count, () => $"{count} Hellos");
             return await a.Loop.InvokeAsync((_, _) => GC.GetAllocatedBytesForCurrentThread()) - start.Item1;
+        }
+    }
+
+    // What is so when an entry is logged for the first time.
+    private sealed class FirstEntry(string text, Func<bool> look) : ILogger
+    {
+        private readonly TaskCompletionSource<bool> _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<bool> Seen => _seen.Task;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (!_seen.Task.IsCompleted && formatter(state, exception).Contains(text, StringComparison.Ordinal)) _seen.SetResult(look());
         }
     }
 }

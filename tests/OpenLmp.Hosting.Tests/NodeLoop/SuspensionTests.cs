@@ -24,8 +24,45 @@ public class SuspensionTests
         await Eventually.TrueAsync(async () => await node.ChannelAsync(c => c.Flaps) == 1, () => "the loss of the silent neighbour");
     }
 
-    // Keeps the node's thread from its work until its hold time is long over.
-    private static async Task SleepAsync(TestNode node, ManualPeer peer, bool helloMeanwhile)
+    [Fact]
+    public async Task Channels_that_are_agreed_on_late_in_a_long_turn_do_not_begin_their_dead_interval_when_it_began()
+    {
+        const int Channels = 2_000;
+        var (left, right) = TestNode.Pair();
+        var (neighbor, channel) = (left.Neighbors[0], left.Neighbors[0].ControlChannels[0]);
+        left = left with
+        {
+            Neighbors =
+            [
+                // The first has a deadline that passes meanwhile: the time at which its Config is to be sent again.
+                neighbor with { ControlChannels = [.. Enumerable.Range(1, Channels).Select(i => channel with { Id = (uint)i, RemoteId = (uint)i, Role = i == 1 ? ControlChannelRole.Active : ControlChannelRole.Passive })] },
+            ],
+        };
+        using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        peer.Bind(new IPEndPoint(channel.Remote.Address.ToIPAddress(), channel.Remote.Port));
+        await using var node = new TestNode(left);
+        await Eventually.TrueAsync(() => node.Loop.InvokeAsync((n, _) => n.Neighbors.Single().ControlChannels.All(c => c.State != ControlChannelState.Down)), () => "the channels to wait");
+
+        var to = new IPEndPoint(channel.Local.Address.ToIPAddress(), channel.Local.Port);
+        await SleepAsync(node, TimeSpan.FromSeconds(1), () =>
+        {
+            for (var i = 2u; i <= Channels; i++)
+                peer.SendTo(new ConfigMessage(i, i, right.NodeId, new HelloConfig(150, 1_500) { Negotiable = true }).Encode(), to);
+        });
+
+        var changes = await node.Loop.InvokeAsync((n, _) => n.Neighbors.Single().ControlChannels.Where(c => c.State == ControlChannelState.Active).Select(c => c.LastChange).ToList());
+        Assert.NotEmpty(changes);
+        Assert.True(changes.Distinct().Count() > 1, $"{changes.Count} channels at one moment");
+    }
+
+    private static Task SleepAsync(TestNode node, ManualPeer peer, bool helloMeanwhile) => SleepAsync(
+        node, TimeSpan.FromMilliseconds(2 * 1_500), () =>
+        {
+            if (helloMeanwhile) peer.SendHello();
+        });
+
+    // Keeps the node's thread from its work until its deadlines are long over.
+    private static async Task SleepAsync(TestNode node, TimeSpan time, Action meanwhile)
     {
         using var asleep = new ManualResetEventSlim();
         using var awake = new ManualResetEventSlim();
@@ -36,9 +73,9 @@ public class SuspensionTests
             return true;
         });
         Assert.True(asleep.Wait(TimeSpan.FromSeconds(60)));
-        var until = NodeClock.Now + TimeSpan.FromMilliseconds(2 * 1_500);
-        await Eventually.TrueAsync(() => NodeClock.Now > until, () => "the hold time to pass");
-        if (helloMeanwhile) peer.SendHello();
+        var until = NodeClock.Now + time;
+        await Eventually.TrueAsync(() => NodeClock.Now > until, () => "the time to pass");
+        meanwhile();
         awake.Set();
         await sleep;
     }

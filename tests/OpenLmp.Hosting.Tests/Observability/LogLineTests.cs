@@ -1,10 +1,12 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace OpenLmp.Hosting.Tests;
 
 public class LogLineTests
 {
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 30, 15, 7, TimeSpan.FromHours(2));
+
     [Theory]
     [InlineData(LogLevel.Trace, "<7>", "trce")]
     [InlineData(LogLevel.Debug, "<7>", "dbug")]
@@ -37,15 +39,8 @@ public class LogLineTests
 
     private static string Write(LogLevel level, bool systemd, string text, bool color = false, Exception? exception = null)
     {
-        using var writer = new StringWriter { NewLine = "\n" };
-        new LogLine(systemd, color, new Noon()).Write(new LogEntry<string>(level, "lmpd", new EventId(7, "Seven"), text, exception, (state, _) => state), null, writer);
-        return writer.ToString();
-    }
-
-    private sealed class Noon : TimeProvider
-    {
-        public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.CreateCustomTimeZone("two", TimeSpan.FromHours(2), "two", "two");
-
-        public override DateTimeOffset GetUtcNow() => new(2026, 3, 1, 10, 30, 15, 7, TimeSpan.Zero);
+        var lines = new StringBuilder();
+        new LogLine(systemd, color).Write(lines, new LogEntry(Noon, level, "lmpd", 7, text, exception));
+        return lines.ToString();
     }
 }

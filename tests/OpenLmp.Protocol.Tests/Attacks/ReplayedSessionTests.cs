@@ -75,6 +75,8 @@ public class ReplayedSessionTests
             network.Run(TimeSpan.FromSeconds(5));
         }
 
+        // What came back is verified again.
+        network.Run(TimeSpan.FromSeconds(10));
         Assert.All(a.TeLink.DataLinks, l => Assert.True(l.State is DataLinkState.UpFree or DataLinkState.UpAlloc, $"{l.Name} {l.State}"));
         return (network, a, b);
     }
