@@ -32,8 +32,10 @@ internal sealed class Bench : IDisposable
         }
     }
 
-    /// <summary>The daemon whose keep-alive is measured: as ./build.sh leaves it.</summary>
-    public string Lmpd => Path.Combine(Root, "artifacts", "bin", "lmpd");
+    /// <summary>The daemon whose keep-alive is measured: as ./build.sh leaves it; what is held for long, as native code, as packages have it.</summary>
+    public string Lmpd => Hold && Builds.FirstOrDefault(b => b.Name == "AOT").Directory is { } native
+        ? Path.Combine(native, "lmpd")
+        : Path.Combine(Root, "artifacts", "bin", "lmpd");
 
     /// <summary>Says something that whoever reads the figures has to know.</summary>
     public static void Say(string what) => Console.Error.WriteLine($"!! {what}");

@@ -33,6 +33,7 @@ internal sealed class KeepaliveSection() : Section("keepalive", "Keep-alive")
                 table.Add(
                     pace.ToString(), channels, Whole(lmpd.Rate), lmpd.Cores, lmpd.Cost, lmpd.Cores * 1e6 / channels, lmpd.RssMb, lmpd.Flaps, lmpd.Collections,
                     Whole(bfdd?.Rate), bfdd?.Cost, bfdd?.RssMb, bfdd?.Flaps, Whole(loop?.Rate), loop?.Cost, lmpd.Cost / bfdd?.Cost, lmpd.Cost / loop?.Cost);
+                if (bench.Hold) Bench.Say($"{channels} channels at {pace}: meanwhile a timer of this machine was {lmpd.TimerMs:0.0} ms late at worst");
             }
         }
 
@@ -91,6 +92,8 @@ internal sealed class KeepaliveSection() : Section("keepalive", "Keep-alive")
     {
         var (rates, cores, costs) = (new List<double>(), new List<double>(), new List<double>());
         var (windows, seconds) = Windows(bench);
+        // What stops this machine stops us, too.
+        var timer = bench.Hold && await bench.LoopAsync() is { } loop ? Child.RunAsync(loop, ["timer", $"{windows * seconds}"], bench.Stopping) : null;
         var from = Usage.Of(process.Id);
         for (var i = 0; i < windows; i++)
         {
@@ -103,7 +106,8 @@ internal sealed class KeepaliveSection() : Section("keepalive", "Keep-alive")
             from = to;
         }
 
-        return new Figures(rates.Median(), cores.Median(), costs.Median(), from.RssKb / 1024.0);
+        var late = timer is null ? double.NaN : double.Parse((await timer).Split(' ')[2], CultureInfo.InvariantCulture) / 1e3;
+        return new Figures(rates.Median(), cores.Median(), costs.Median(), from.RssKb / 1024.0, late);
     }
 
     private static async Task<(double Rate, double Cost)> LoopAsync(Bench bench, string loop, Pace pace, int channels)
@@ -127,5 +131,5 @@ internal sealed class KeepaliveSection() : Section("keepalive", "Keep-alive")
             Child.Start(Path.Combine(bench.Scratch, $"loop{side}.log"), Network.In(networkNamespace, loop, "packets", $"{side}", $"{channels}", $"{pace.HelloMs}", $"{seconds}"));
     }
 
-    private readonly record struct Figures(double Rate, double Cores, double Cost, double RssMb, long Flaps = 0, long Collections = 0);
+    private readonly record struct Figures(double Rate, double Cores, double Cost, double RssMb, double TimerMs, long Flaps = 0, long Collections = 0);
 }

@@ -10,7 +10,7 @@ namespace OpenLmp.Benchmarks;
 /// <summary>
 /// Whole nodes on threads of their own, real UDP over the loopback interface: a line of nodes whose every data link continues on the next span. The
 /// first span is cut, all nodes downstream are told by their data planes at once; how long until the node upstream of the cut has localized every
-/// link of it, and until the last node has suppressed every alarm.
+/// link of it, and until the last node has suppressed every alarm; and how many messages and alarms that takes.
 /// </summary>
 internal sealed class LocalizationSection() : Section("localization", "Fault localization")
 {
@@ -22,27 +22,43 @@ internal sealed class LocalizationSection() : Section("localization", "Fault loc
     public override async Task<IReadOnlyList<Table>> RunAsync(Bench bench)
     {
         var table = new Table("nodes", "data links", "cuts", "localized upstream, ms: p50", "p99", "line quiet, ms: p50", "p99");
+        var costs = new Table(
+            "nodes", "data links", "TE links at each span", "signals that fail", "ChannelStatus messages: median",
+            "most", "retransmitted", "alarms raised: most", "elsewhere than at the cut", "alarms suppressed");
         (int, int, int)[] sizes = bench.Quick ? [(2, 1, 50), (2, 100, 20), (10, 1, 20)]
             : [(2, 1, 500), (2, 100, 200), (2, 1_000, 60), (2, 10_000, 20), (10, 1, 200), (10, 100, 60), (10, 1_000, 20), (10, 10_000, 5)];
         foreach (var (nodes, links, cuts) in sizes)
         {
             await using var line = new Line(nodes, links);
             await line.UpAsync();
-            var (localized, quiet) = (new List<double>(), new List<double>());
+            var (localized, quiet, outlays) = (new List<double>(), new List<double>(), new List<Outlay>());
             for (var i = 0; i < cuts + WarmUps; i++)
             {
                 bench.Stopping.ThrowIfCancellationRequested();
+                var before = await line.CountAsync();
                 var (first, last) = await line.CutAsync();
+                var outlay = await line.SettledAsync() - before;
                 await line.RepairAsync();
                 if (i < WarmUps) continue;
+                outlays.Add(outlay);
                 localized.Add(first);
                 quiet.Add(last);
             }
 
             table.Add($"{nodes}", links, cuts, localized.Median(), localized.Percentile(99), quiet.Median(), quiet.Percentile(99));
+            costs.Add(
+                $"{nodes}", links, (links + HubConfiguration.DataLinksInTeLink - 1) / HubConfiguration.DataLinksInTeLink, (nodes - 1) * links,
+                (long)outlays.Select(o => (double)o.Messages).Median(), outlays.Max(o => o.Messages), outlays.Sum(o => o.Retransmitted),
+                outlays.Max(o => o.Raised), outlays.Max(o => o.RaisedElsewhere), outlays.Max(o => o.Suppressed));
         }
 
-        return [table];
+        return [table, costs];
+    }
+
+    /// <summary>What a whole line has said and shows.</summary>
+    private readonly record struct Outlay(long Messages, long Retransmitted, int Raised, int RaisedElsewhere, int Suppressed)
+    {
+        public static Outlay operator -(Outlay now, Outlay before) => now with { Messages = now.Messages - before.Messages, Retransmitted = now.Retransmitted - before.Retransmitted };
     }
 
     private sealed class Line : IAsyncDisposable
@@ -82,6 +98,35 @@ internal sealed class LocalizationSection() : Section("localization", "Fault loc
             var (localized, quiet) = (await first.WaitAsync(Patience), await last.WaitAsync(Patience));
             await Task.WhenAll(told);
             return (Stopwatch.GetElapsedTime(start, localized).TotalMilliseconds, Stopwatch.GetElapsedTime(start, quiet).TotalMilliseconds);
+        }
+
+        /// <summary>Until every node knows where the cut is, and all that was said of it is acknowledged; what it took.</summary>
+        public async Task<Outlay> SettledAsync()
+        {
+            await _nodes[0].UntilAsync(n => n.TeLinks.All(t => t.DataLinks.All(l => l.Fault is { Transmit: true })));
+            for (var i = 1; i < _nodes.Length; i++)
+            {
+                var (west, isAtCut) = (_nodes[i].West.ToHashSet(), i == 1);
+                await _nodes[i].UntilAsync(n => n.TeLinks.All(t => t.DataLinks.All(l => !west.Contains(l.Name) || (isAtCut ? l.Fault is { Receive: true } : l.IsFaultElsewhere))));
+            }
+
+            foreach (var node in _nodes) await node.UntilAsync(n => n.Counters.Received(MessageType.ChannelStatusAck) >= n.Counters.Sent(MessageType.ChannelStatus) - n.Counters.Retransmitted(MessageType.ChannelStatus));
+            return await CountAsync();
+        }
+
+        public async Task<Outlay> CountAsync()
+        {
+            var all = new Outlay();
+            for (var i = 0; i < _nodes.Length; i++)
+            {
+                var at = await _nodes[i].Loop.InvokeAsync((n, _) => new Outlay(
+                    n.Counters.Sent(MessageType.ChannelStatus), n.Counters.Retransmitted(MessageType.ChannelStatus),
+                    n.Alarms.All.Count(a => a.State == AlarmState.Raised), 0, n.Alarms.All.Count(a => a.State == AlarmState.Suppressed)));
+                all = new Outlay(
+                    all.Messages + at.Messages, all.Retransmitted + at.Retransmitted, all.Raised + at.Raised, all.RaisedElsewhere + (i > 1 ? at.Raised : 0), all.Suppressed + at.Suppressed);
+            }
+
+            return all;
         }
 
         public async Task RepairAsync()
@@ -128,7 +173,7 @@ internal sealed class LocalizationSection() : Section("localization", "Fault loc
 
         public void Publish(NodeEvent e)
         {
-            var isIt = _isFirst ? e is FaultLocalized : e is AlarmChanged { Alarm: { Kind: AlarmKind.SignalFail, State: AlarmState.Suppressed } };
+            var isIt = _isFirst ? e is FaultLocalized : e is AlarmChanged { Alarm.Kind: AlarmKind.SignalFail, State: AlarmState.Suppressed };
             if (isIt && Interlocked.Decrement(ref _missing) == 0) _done.TrySetResult(Stopwatch.GetTimestamp());
         }
 

@@ -10,7 +10,8 @@ internal sealed class VerificationSection() : Section("verification", "Link veri
 {
     public override async Task<IReadOnlyList<Table>> RunAsync(Bench bench)
     {
-        var table = new Table("data links", "BeginVerify to EndVerifyAck, ms", "a link, ms");
+        var table = new Table("data links", "BeginVerify to EndVerifyAck, ms", "a link, ms", "times one link's");
+        double? one = null;
         foreach (var dataLinks in bench.Quick ? (int[])[1, 16] : [1, 64, 512])
         {
             await using var network = await Network.CreateAsync(bench.Stopping, dataLinks);
@@ -28,7 +29,8 @@ internal sealed class VerificationSection() : Section("verification", "Link veri
                 if (!answer.Contains("\"outcome\":\"verified\"", StringComparison.Ordinal)) throw new InvalidOperationException(answer);
             }
 
-            table.Add($"{dataLinks}", times.Median(), times.Median() / dataLinks);
+            one ??= times.Median();
+            table.Add($"{dataLinks}", times.Median(), times.Median() / dataLinks, times.Median() / one);
         }
 
         return [table];
