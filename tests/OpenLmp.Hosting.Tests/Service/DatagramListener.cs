@@ -6,6 +6,8 @@ namespace OpenLmp.Hosting.Tests;
 /// <summary>A datagram socket in the place of systemd's or the journal's.</summary>
 internal sealed class DatagramListener : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("lmpd-service-");
     private readonly byte[] _buffer = new byte[256 * 1024];
     private Socket _socket;
@@ -21,11 +23,10 @@ internal sealed class DatagramListener : IDisposable
     /// <summary>Its path; with @ in front, its name in the abstract namespace.</summary>
     public string Name { get; }
 
-
     /// <summary>The next datagram.</summary>
     public async Task<byte[]> ReceiveAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        using var limit = new CancellationTokenSource(Patience);
         return _buffer[..await _socket.ReceiveAsync(_buffer, limit.Token)];
     }
 
@@ -35,8 +36,15 @@ internal sealed class DatagramListener : IDisposable
     /// <summary>Reads up to a datagram.</summary>
     public async Task<string> ReadUntilAsync(Predicate<string> wanted)
     {
-        while (true)
-            if (await ReadAsync() is var text && wanted(text)) return text;
+        var (read, end) = (new List<string>(), DateTime.UtcNow + Patience);
+        do
+        {
+            read.Add(await ReadAsync());
+            if (wanted(read[^1])) return read[^1];
+        }
+        while (DateTime.UtcNow < end);
+
+        throw new TimeoutException($"none of these is it: {string.Join(" | ", read)}");
     }
 
     /// <summary>Another socket in the same place, as after a restart of who listens.</summary>

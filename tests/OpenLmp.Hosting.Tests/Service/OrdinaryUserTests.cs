@@ -21,9 +21,11 @@ public class OrdinaryUserTests
         left.Write(left.Read() + $"state: {left.Directory}/lmpd.db\n");
         using var a = new DaemonProcess([.. AsNobody, "env", $"NOTIFY_SOCKET={systemd.Name}", "WATCHDOG_USEC=1000000"], ["-c", left.Configuration]);
         using var b = new DaemonProcess(AsNobody, ["-c", right.Configuration]);
+        // Read at once: the socket holds a few datagrams only, and what does not fit is lost.
+        var ready = systemd.ReadUntilAsync(text => text == "READY=1");
         await a.SaysAsync("control channel oxc2/1 is Up");
         await b.SaysAsync("control channel oxc1/1 is Up");
-        await systemd.ReadUntilAsync(text => text == "READY=1");
+        await ready;
         await systemd.ReadUntilAsync(text => text == "WATCHDOG=1");
         var status = await File.ReadAllLinesAsync($"/proc/{a.Id}/status");
         Assert.Contains("CapEff:\t0000000000000000", status);

@@ -55,7 +55,9 @@ public sealed class SystemCallTests : IDisposable
             using (var api = DaemonProcess.Client(here.Socket))
             {
                 foreach (var path in (string[])["/v1/node", "/metrics", "/", "/v1/configuration"]) (await api.GetAsync(path)).EnsureSuccessStatusCode();
-                (await api.PostAsync("/v1/data-links/te1-1/allocate", null)).EnsureSuccessStatusCode();
+                // The peer may still be verifying it.
+                await Eventually.TrueAsync(
+                    async () => (await api.PostAsync("/v1/data-links/te1-1/allocate", null)).IsSuccessStatusCode, () => "te1-1 allocated");
             }
 
             Assert.Equal(200, await AskAsync("http://127.0.0.1:7010"));
