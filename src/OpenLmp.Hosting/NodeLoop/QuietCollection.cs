@@ -35,7 +35,10 @@ internal sealed class QuietCollection : IDisposable
         if (collections != _collections) (_collections, _collected) = (collections, _allocated);
         if (told == _told && allocated - _collected >= Worth)
         {
+            var full = GC.CollectionCount(2);
             GC.Collect(0);
+            // It may decide to collect everything, in the background, and then leaves where it is what is new.
+            if (GC.CollectionCount(2) != full) GC.Collect(0);
             (_collections, _collected) = (GC.CollectionCount(0), allocated);
         }
 

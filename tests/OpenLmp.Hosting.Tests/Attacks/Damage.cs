@@ -22,7 +22,7 @@ internal sealed record Damage(int Sent, TimeSpan Time, Damage.Reading Before, Da
         return await field.Victim.Loop.InvokeAsync((n, _) => new Reading(
             NodePicture.Of(n), n.Neighbors.Sum(x => x.ControlChannels.Sum(c => c.Flaps)), field.Victim.Loop.Statistics.DatagramsReceived,
             [.. Enum.GetValues<DropReason>().Select(n.Counters.Dropped)], Enumerable.Range(0, MessageTypeRegistry.Highest + 1).Sum(t => n.Counters.Received((MessageType)t)), neighborHellos, late,
-            field.Victim.Loop.Statistics.Faults, GC.GetTotalMemory(forceFullCollection: true)));
+            field.Victim.Loop.Statistics.Faults, Memory.Retained()));
     }
 
     public long Dropped(DropReason reason) => After.Drops[(int)reason] - Before.Drops[(int)reason];

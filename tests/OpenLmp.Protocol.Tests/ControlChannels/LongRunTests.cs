@@ -49,7 +49,7 @@ public class LongRunTests
                 node.Events.TrimExcess();
             }
 
-            return GC.GetTotalMemory(forceFullCollection: true);
+            return Memory.Retained();
         }
     }
 

@@ -17,9 +17,9 @@ public class GrowthTests
         var node = new LinkPartner(NodeA()) { Records = false };
         uint id = 0;
         Cycles(0, 1500);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var before = Memory.Retained();
         Cycles(1500, 8000);
-        var growth = GC.GetTotalMemory(forceFullCollection: true) - before;
+        var growth = Memory.Retained() - before;
         Assert.True(growth < Slack, $"{growth} bytes more");
         Assert.True(node.Node.Alarms.All.Count <= AlarmTable.MaxCleared + 40, $"{node.Node.Alarms.All.Count} alarms");
 
