@@ -14,7 +14,7 @@ public sealed record StatusConfirmationConfiguration
 
     /// <summary>
     /// Time from the return of an adjacency that was lost, or the restart of the neighbour, to a confirmation: by then link properties are
-    /// correlated again. Zero: none.
+    /// correlated again. Several TE links of a neighbour follow each other within as much time again. Zero: none.
     /// </summary>
     public TimeSpan AfterOutage { get; init; } = TimeSpan.FromSeconds(10);
 }

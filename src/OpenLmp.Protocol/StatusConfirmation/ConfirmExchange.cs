@@ -60,10 +60,13 @@ internal sealed class ConfirmExchange
     /// <summary>The adjacency is up.</summary>
     /// <param name="now">The time.</param>
     /// <param name="afterOutage">Whether it was lost, or the neighbour restarted.</param>
-    public void AdjacencyUp(Instant now, bool afterOutage)
+    /// <param name="place">Where the TE link stands among the neighbour's: 0 for the first, always less than 1.</param>
+    public void AdjacencyUp(Instant now, bool afterOutage, double place)
     {
-        SchedulePeriodic(now);
-        if (afterOutage && Configuration.AfterOutage > TimeSpan.Zero) _node.Deadlines.Set(_again, now + Configuration.AfterOutage);
+        // One after the other: thousands of data links compared at once would hold up the Hellos of both nodes.
+        var turn = now + (Configuration.AfterOutage * place);
+        SchedulePeriodic(turn);
+        if (afterOutage && Configuration.AfterOutage > TimeSpan.Zero) _node.Deadlines.Set(_again, turn + Configuration.AfterOutage);
     }
 
     /// <summary>The adjacency or the TE link is gone.</summary>

@@ -85,7 +85,8 @@ internal sealed class StatusConfirmer(NodeContext node)
     {
         // A first meeting leaves nothing stranded; an outage does (§3.2).
         var afterOutage = !_seen.Add(neighbor);
-        foreach (var teLink in neighbor.TeLinks) Of(teLink).AdjacencyUp(now, afterOutage);
+        var before = 0;
+        foreach (var teLink in neighbor.TeLinks) Of(teLink).AdjacencyUp(now, afterOutage, place: (double)before++ / neighbor.TeLinks.Count);
     }
 
     /// <summary>The last control channel to a neighbour went down.</summary>

@@ -129,4 +129,33 @@ public class ConfirmPairTests
         Assert.StartsWith("te1-1: allocated here, free at b", a.Alarm(AlarmKind.StatusMismatch, "te1-1")?.Text, StringComparison.Ordinal);
         Assert.StartsWith("te1-1: free here, allocated at a", b.Alarm(AlarmKind.StatusMismatch, "te1-1")?.Text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void After_an_outage_te_links_are_confirmed_one_after_the_other()
+    {
+        const int Count = 10;
+        TeLinkConfiguration Numbered(NodeConfiguration node, uint from, int i) => node.TeLinks[0] with
+        {
+            Name = $"te{i}",
+            LocalId = Identifier.Unnumbered(from + (uint)i),
+            RemoteId = Identifier.Unnumbered(300 - from + (uint)i),
+            DataLinks = [Configurations.Link($"te{i}-1", from + 50 + (uint)i, 350 - from + (uint)i)],
+        };
+        NodeConfiguration Many(NodeConfiguration node, uint from) => node with { TeLinks = [.. Enumerable.Range(0, Count).Select(i => Numbered(node, from, i))] };
+        var (a, b) = (_network.Add(Many(Configurations.A(), 100)), _network.Add(Many(Configurations.B(), 200)));
+        void UntilUp() => _network.RunUntil(() => a.Node.TeLinks.Concat(b.Node.TeLinks).All(t => t.State == TeLinkState.Up), "TE links up");
+        UntilUp();
+
+        _network.Filter = _ => false;
+        _network.Run(TimeSpan.FromSeconds(5));
+        _network.Filter = _ => true;
+        UntilUp();
+        _network.Run(TimeSpan.FromSeconds(25));
+        foreach (var node in (VirtualNode[])[a, b])
+        {
+            var confirmed = node.Events.OfType<ConfirmationFinished>().ToList();
+            Assert.Equal(node.Node.TeLinks, confirmed.Select(c => c.TeLink));
+            Assert.All(confirmed.Zip(confirmed.Skip(1)), pair => Assert.InRange(pair.Second.At - pair.First.At, TimeSpan.FromMilliseconds(900), TimeSpan.FromMilliseconds(1_100)));
+        }
+    }
 }
