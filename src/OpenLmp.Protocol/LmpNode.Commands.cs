@@ -111,10 +111,14 @@ public sealed partial class LmpNode
     }
 
     /// <summary>The data plane reports what it receives on data links, or on component links: then for each sub-channel (RFC 4204 §1, §6.1).</summary>
-    public CommandResult ReportSignal(Instant now, IReadOnlyList<string> links, SignalState signal)
+    /// <param name="now">The time.</param>
+    /// <param name="links">Names of data links.</param>
+    /// <param name="signal">What they receive.</param>
+    /// <param name="why">Why nothing usable, where the data plane knows, in words, such as "interface eth0 is down"; shown with it.</param>
+    public CommandResult ReportSignal(Instant now, IReadOnlyList<string> links, SignalState signal, string? why = null)
     {
         ArgumentNullException.ThrowIfNull(links);
-        if (Observed(now, new SignalCommand([.. links], signal)) is { } answer) return answer;
+        if (Observed(now, new SignalCommand([.. links], signal, why)) is { } answer) return answer;
         var found = new List<DataLink>();
         foreach (var name in links)
         {
@@ -126,7 +130,7 @@ public sealed partial class LmpNode
 
         foreach (var link in found)
         {
-            link.ReportSignal(now, signal);
+            link.ReportSignal(now, signal, why);
             StatusChanged(now, link);
         }
 

@@ -73,7 +73,7 @@ public class RecordingJsonTests
             new DeadlineInput(), new DatagramInput(At("[fe80::1%3]:7011"), At("ff02::1").Address, [1, 2, 255], 4), new TestInput("te1-1", [0]),
             new TransportUpInput(1), new TransportDownInput(1, "eth0 is \"down\""), new ReconfigureInput(Everything()), new DataPlaneInput(""), new StateFileInput(), new SecurityInput("b", "no"),
             new ControlChannelUpCommand("b", 1), new ControlChannelDownCommand("b", 1), new SummarizeCommand("te1"), new VerifyCommand("te1"), new VerifyAllCommand("b", true),
-            new AllocateCommand(["a", "b"]), new ReleaseCommand([]), new SignalCommand(["a"], SignalState.Degrade), new CrossConnectCommand("a", "b", true), new CrossConnectCommand("b", "a", OneWay: true),
+            new AllocateCommand(["a", "b"]), new ReleaseCommand([]), new SignalCommand(["a"], SignalState.Degrade), new SignalCommand(["a"], SignalState.Fail, "interface eth0 is down"), new CrossConnectCommand("a", "b", true), new CrossConnectCommand("b", "a", OneWay: true),
             new ConfirmCommand("te1"), new TraceCommand(TraceVerb.Received, "te1-1", TraceType.SonetJ0, "é\u0001"),
         ];
         NodeOutput[] outputs =

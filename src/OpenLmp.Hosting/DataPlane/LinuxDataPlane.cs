@@ -103,10 +103,9 @@ internal sealed class LinuxDataPlane(Poller poller, InterfaceTable interfaces, I
             }
         }
 
-        // LMP tells of the signal that is gone; only here it is known why.
         if (down is not null && down != port.Down) logger.DataLinkDark(port.Link.Name, down);
         port.Down = down;
-        node.ReportSignal(now, [port.Link.Name], down is null ? SignalState.Ok : SignalState.Fail);
+        node.ReportSignal(now, [port.Link.Name], down is null ? SignalState.Ok : SignalState.Fail, down);
     }
 
     // Without the privilege no data link can be tested; a single interface that is missing is that data link's own problem.

@@ -6,6 +6,7 @@ public sealed partial class DataLink
 {
     // What our data plane said last of this link itself.
     private SignalState _own;
+    private string? _signalCause;
 
     /// <summary>The data link to a line system that this data link begins with; null: it goes through none that is known.</summary>
     public DataLink? Through { get; private set; }

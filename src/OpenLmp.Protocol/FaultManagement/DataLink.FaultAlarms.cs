@@ -31,6 +31,7 @@ public sealed partial class DataLink
 
     private string NoSignalInWords =>
         BeyondLineSystem(receive: true, transmit: false, SignalState.Fail)
+        ?? (_signalCause is { } cause ? $"no usable signal is received: {cause}" : null)
         ?? $"no usable signal is received; check the fibre and {(Through ?? this).TeLink.Neighbor.Name}'s transmitter";
 
     private string InWords(LinkFault fault)
@@ -45,7 +46,8 @@ public sealed partial class DataLink
         var effect = CarriesTraffic ? "traffic is affected" : "it carries no traffic";
         var doubt = fault.Transmit && Allocated && ComesFrom is null && _node.Node.TeLinks.Count > 1
             ? "; no cross-connect of it is known here: where it carries traffic of another data link, lmp cross-connect add tells which" : "";
-        return $"fault between {fault.First} and {fault.Second}: {what} arrives {where}; {effect}; {WhereToLook(fault, "check the fibre and the two ports")}{doubt}";
+        var check = fault.Receive && _signalCause is { } known ? known : "check the fibre and the two ports";
+        return $"fault between {fault.First} and {fault.Second}: {what} arrives {where}; {effect}; {WhereToLook(fault, check)}{doubt}";
     }
 
     private void TellSignal(Instant now)
@@ -55,8 +57,9 @@ public sealed partial class DataLink
         var cause = CauseBelow(receive: true, transmit: false, signal)
             ?? (Fault is { Receive: true } ? $"fault-localized {Name}" : IsFaultElsewhere ? elsewhere : null);
         var more = Fault is { Receive: true } ? "" : IsFaultElsewhere ? $"; {neighbor} has none better to send, the fault is upstream of it" : "";
+        var why = _signalCause is { } known ? $": {known}" : "";
         if (signal == SignalState.Fail)
-            _node.Alarms.Raise(now, AlarmKind.SignalFail, Name, FailureSeverity, $"{Name}: no usable signal is received from {neighbor}{more}", cause);
+            _node.Alarms.Raise(now, AlarmKind.SignalFail, Name, FailureSeverity, $"{Name}: no usable signal is received from {neighbor}{why}{more}", cause);
         else
             _node.Alarms.Clear(now, AlarmKind.SignalFail, Name);
         if (signal == SignalState.Degrade)

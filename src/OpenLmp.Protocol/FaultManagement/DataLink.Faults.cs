@@ -135,11 +135,13 @@ public sealed partial class DataLink
     // What goes out on a link to a line system is what the link it carries has to send.
     private SignalState InputNow => (ComesFrom ?? Carries?.ComesFrom) is { } other ? other._damping.Worst : SignalState.Ok;
 
-    /// <summary>The data plane reports what it receives.</summary>
-    internal void ReportSignal(Instant now, SignalState signal)
+    /// <summary>The data plane reports what it receives, and perhaps why.</summary>
+    internal void ReportSignal(Instant now, SignalState signal, string? why)
     {
-        _own = signal;
+        var isNewCause = signal.IsBad() && why != _signalCause;
+        (_own, _signalCause) = (signal, signal.IsBad() ? why : null);
         if (Arriving != Signal) TakeSignal(now, Arriving);
+        else if (isNewCause) Queue(now, FaultWork.Judge);
         Carries?.ArrivingChanged(now);
     }
 

@@ -90,6 +90,7 @@ public sealed partial class DataLink
     {
         UpFree or UpAlloc => "",
         Test or PasvTest => "being verified",
+        _ when (_transmitFailed || _receiveFailed) && _signalCause is not null => $"{_failure}; {_signalCause}",
         _ when _transmitFailed || _receiveFailed => $"{_failure}; check the fibre and both ports, then lmp te-link verify {TeLink.Name}",
         _ when Wiring.Difference(this) is { Length: > 0 } wiring => wiring,
         _ when RemoteId is null => "the neighbour's Interface_Id is not known; set remote-id, or verify the TE link",
@@ -160,7 +161,7 @@ public sealed partial class DataLink
     {
         // Traffic of another neighbour is not traffic of this one.
         if (before.TeLink.Neighbor.NodeId == TeLink.Neighbor.NodeId) Allocated = before.Allocated;
-        (_damping, _badSince, _own, LineSignal) = (before._damping, before._badSince, before._own, before.LineSignal);
+        (_damping, _badSince, _own, _signalCause, LineSignal) = (before._damping, before._badSince, before._own, before._signalCause, before.LineSignal);
         Arm();
         TellSignal(now);
         Queue(now, FaultWork.Judge | FaultWork.Report);

@@ -159,7 +159,7 @@ public sealed partial class DataLink
         _node.Retention.Save(this);
         TellTestMode(now);
         if (_transmitFailed || _receiveFailed)
-            _node.Alarms.Raise(now, AlarmKind.VerificationFailed, Name, AlarmSeverity.Major, $"{Name}: {_failure}; check the fibre and both ports");
+            _node.Alarms.Raise(now, AlarmKind.VerificationFailed, Name, AlarmSeverity.Major, $"{Name}: {_failure}; {_signalCause ?? "check the fibre and both ports"}");
         else
             _node.Alarms.Clear(now, AlarmKind.VerificationFailed, Name);
         // The alarm waits for the end of the procedure: what is found of another link may explain this one.

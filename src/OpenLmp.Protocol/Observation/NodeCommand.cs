@@ -63,10 +63,11 @@ public sealed record ReleaseCommand(ValueList<string> DataLinks) : NodeCommand
 }
 
 /// <summary><see cref="LmpNode.ReportSignal"/></summary>
-public sealed record SignalCommand(ValueList<string> Links, SignalState Signal) : NodeCommand
+public sealed record SignalCommand(
+    ValueList<string> Links, SignalState Signal, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Why = null) : NodeCommand
 {
     /// <inheritdoc/>
-    public override CommandResult Execute(LmpNode node, Instant now) => node.ReportSignal(now, Links, Signal);
+    public override CommandResult Execute(LmpNode node, Instant now) => node.ReportSignal(now, Links, Signal, Why);
 }
 
 /// <summary><see cref="LmpNode.AddCrossConnect"/>, or <see cref="LmpNode.RemoveCrossConnect"/>.</summary>

@@ -143,8 +143,8 @@ public sealed class LinuxDataPlaneTests : IDisposable
         await VerifiedAsync(b, 3);
 
         _right.Ip("link set d2 down");
-        await LinkAsync(a, "te1-2", l => l.State == DataLinkState.Down && l.Signal == SignalState.Fail);
-        await LinkAsync(b, "te1-2", l => l.State == DataLinkState.Down && l.Signal == SignalState.Fail);
+        await LinkAsync(a, "te1-2", l => l.State == DataLinkState.Down && l.Signal == SignalState.Fail && l.Reason.Contains("interface d2 is down (no carrier)", StringComparison.Ordinal));
+        await LinkAsync(b, "te1-2", l => l.State == DataLinkState.Down && l.Signal == SignalState.Fail && l.Reason.Contains("interface d2 is down", StringComparison.Ordinal));
         await VerifiedAsync(a, 2);
         await VerifiedAsync(b, 2);
 
