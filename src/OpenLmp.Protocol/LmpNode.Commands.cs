@@ -3,7 +3,8 @@ namespace OpenLmp.Protocol;
 /// <content>What an operator can ask a node for.</content>
 public sealed partial class LmpNode
 {
-    private const string NoTests = "no data plane here can send Test messages; see lmp show alarms, or set data-plane: linux";
+    private string NoTests => string.IsNullOrEmpty(_dataPlaneProblem)
+        ? "no data plane here can send Test messages: see data-plane: in the configuration" : $"no Test message can be sent: {_dataPlaneProblem}";
 
     /// <summary>Takes a control channel up again that the operator took down.</summary>
     public CommandResult ControlChannelUp(Instant now, string neighbor, uint id)

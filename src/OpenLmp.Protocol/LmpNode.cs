@@ -18,6 +18,7 @@ public sealed partial class LmpNode
     private readonly Tracer _tracer;
     private readonly SortedDictionary<string, Neighbor> _neighbors = new(StringComparer.Ordinal);
     private readonly Dictionary<uint, ControlChannel> _channels = [];
+    private string? _dataPlaneProblem = "";
 
     /// <summary>Makes a node; its control channels stay down until their transport is there.</summary>
     /// <param name="configuration">What it is to do; validated.</param>
@@ -84,7 +85,7 @@ public sealed partial class LmpNode
     {
         Observer?.Takes(now, new DataPlaneInput(problem));
         var could = CanTest;
-        CanTest = problem is null;
+        (CanTest, _dataPlaneProblem) = (problem is null, problem);
         if (string.IsNullOrEmpty(problem)) _context.Alarms.Clear(now, AlarmKind.AgentDown, Name);
         else _context.Alarms.Raise(now, AlarmKind.AgentDown, Name, AlarmSeverity.Major, $"{Name}: the data plane cannot be used: {problem}; data links are not verified");
         if (CanTest == could) return;

@@ -14,6 +14,9 @@ internal sealed class FaultExchange
     // What fails at once may be told in several turns: a data plane reports port by port, or in parts.
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
 
+    // As many fibres that fail at once have one cause rather than one each.
+    private const int Many = 8;
+
     private const int MostPorts = 3;
 
     private readonly NodeContext _node;
@@ -29,6 +32,7 @@ internal sealed class FaultExchange
     // Those that failed for one cause.
     private readonly HashSet<DataLink> _together = [];
     private (AlarmSeverity Severity, string Text) _group;
+    private Instant _groupLatest;
     private bool _isInStep;
     private bool _wasInStep;
 
@@ -163,11 +167,8 @@ internal sealed class FaultExchange
             _node.Output.AtWork();
         }
 
-        if (UpdateGroup(now, localized))
-        {
-            foreach (var link in _together)
-                if (link.Work == FaultWork.None) link.TellFault(now, GroupCause);
-        }
+        foreach (var link in UpdateGroup(now, localized))
+            if (link.Work == FaultWork.None) link.TellFault(now, GroupCause);
 
         foreach (var link in _batch)
         {
@@ -182,8 +183,9 @@ internal sealed class FaultExchange
         _sender.RequeueHeldBack(now);
     }
 
-    // Data links that fail at once have one cause, such as a cut cable, if no other is left: one alarm, until the last of them is repaired.
-    private bool UpdateGroup(Instant now, int localized)
+    // Data links that fail at once have one cause, such as a cut cable, if they are many or no other is left: one alarm, until the last of them is
+    // repaired. Those that have come to be part of it now.
+    private List<DataLink> UpdateGroup(Instant now, int localized)
     {
         if (_together.Count > 0 && !_together.Overlaps(_failed))
         {
@@ -191,15 +193,12 @@ internal sealed class FaultExchange
             _node.Alarms.Clear(now, AlarmKind.FaultLocalized, _teLink.Name);
         }
 
-        var isNew = _together.Count == 0;
-        if (isNew)
-        {
-            if (localized == 0 || !FindGroup()) return false;
-            _group = Describe();
-        }
-
+        var joined = localized > 0 ? FindGroup() : [];
+        _together.UnionWith(joined);
+        if (_together.Count == 0) return joined;
         // Where the cause is may turn out later than that they failed.
         List<DataLink> failed = [.. _failed.Where(_together.Contains)];
+        if (joined.Count > 0) _group = Describe(failed);
         var causes = failed.Select(l => l.FaultCauseBelow);
         var left = failed.Count < _together.Count ? $"; {failed.Count} of them still {(failed.Count == 1 ? "has" : "have")} no signal" : "";
         var ports = failed.Take(MostPorts).Select(l => $"{l.Fault!.First} - {l.Fault.Second}");
@@ -207,28 +206,31 @@ internal sealed class FaultExchange
         if (failed.Count > MostPorts) where += $" and {failed.Count - MostPorts} more";
         _node.Alarms.Raise(
             now, AlarmKind.FaultLocalized, _teLink.Name, _group.Severity, $"{_group.Text}{left}; {where}", causes.Contains(null) ? null : failed[0].FaultCauseBelow);
-        return isNew;
+        return joined;
     }
 
     // What failed long before has a cause of its own, and what nobody watches does not count.
-    private bool FindGroup()
+    private List<DataLink> FindGroup()
     {
-        if (_failed.Count < 2) return false;
-        foreach (var link in _teLink.DataLinks)
-            if (link.IsWatched && link.Fault is not { Signal: SignalState.Fail }) return false;
-        var latest = _failed.Max(l => l.Fault!.Since);
-        _together.UnionWith(_failed.Where(l => l.Fault!.Since + AtOnce >= latest));
-        if (_together.Count > 1) return true;
-        _together.Clear();
-        return false;
+        List<DataLink> others = [.. _failed.Where(l => !_together.Contains(l))];
+        if (others.Count == 0) return [];
+        var latest = others.Max(l => l.Fault!.Since);
+        List<DataLink> atOnce = [.. others.Where(l => l.Fault!.Since + AtOnce >= latest)];
+        if (atOnce.Count >= Many) return atOnce;
+        if (_together.Count > 0) return _groupLatest + AtOnce >= latest ? atOnce : [];
+        return atOnce.Count > 1 && !IsAnyLeft ? atOnce : [];
     }
 
-    private (AlarmSeverity Severity, string Text) Describe()
+    private bool IsAnyLeft => _teLink.DataLinks.Any(l => l.IsWatched && l.Fault is not { Signal: SignalState.Fail });
+
+    private (AlarmSeverity Severity, string Text) Describe(List<DataLink> failed)
     {
-        var (first, all, allocated) = (_together.First().Fault!, _together.Count == _teLink.DataLinks.Count, _together.Count(l => l.CarriesTraffic));
+        _groupLatest = failed.Max(l => l.Fault!.Since);
+        var (first, all, allocated) = (failed[0].Fault!, _teLink.DataLinks.Count, _together.Count(l => l.CarriesTraffic));
+        var (isAll, isAnyLeft, atOnce) = (_together.Count == all, IsAnyLeft, failed.Min(l => l.Fault!.Since) + AtOnce >= _groupLatest);
         return (allocated > 0 ? AlarmSeverity.Critical : AlarmSeverity.Major,
-            $"{_teLink.Name}: {(all ? "all " : "")}{_together.Count} data links between {first.First.Node} and {first.Second.Node} failed at once"
-            + (all ? "; " : ", and no other is left; ")
+            $"{_teLink.Name}: {(isAll ? "all " : "")}{_together.Count}{(isAnyLeft ? $" of {all}" : "")} data links between {first.First.Node} and {first.Second.Node} failed"
+            + (atOnce ? " at once" : "") + (isAll || isAnyLeft ? "; " : ", and no other is left; ")
             + (allocated > 0 ? $"traffic on {allocated} of them is affected" : "none of them carries traffic"));
     }
 

@@ -159,7 +159,10 @@ public class LineSystemFaultTests
         Assert.Equal(
             new LinkGroupChannelStatus([new LinkGroupStatusEntry(7, new ChannelState(false, ChannelDirection.Transmit, ChannelCondition.SignalFail))]),
             Assert.Single(status.Objects.Skip(2)));
-        Assert.Equal(Enumerable.Range(1, 8).Select(k => $"oxc2 FaultLocalized peer-{k}"), line.Raised.Where(a => a.StartsWith("oxc2", StringComparison.Ordinal)));
+        Assert.Equal("oxc2 FaultLocalized peer", Assert.Single(line.Raised, a => a.StartsWith("oxc2", StringComparison.Ordinal)));
+        Assert.Equal(
+            Enumerable.Range(1, 8).Select(k => $"oxc2 FaultLocalized peer-{k}: fault-localized peer"),
+            line.Suppressed.Where(a => a.StartsWith("oxc2 FaultLocalized", StringComparison.Ordinal)));
         line.SetAll(2, SignalState.Ok, Enumerable.Range(1, 8));
         line.Network.RunMs(3000);
         Assert.Empty(line.Raised);

@@ -83,6 +83,47 @@ public class BundlingTests
     }
 
     [Fact]
+    public void A_cable_that_is_a_part_of_the_TE_link_is_one_cause_and_the_next_one_joins_it()
+    {
+        const string Cable = "n1:10001 - n2:20001, n1:10002 - n2:20002, n1:10003 - n2:20003 and";
+        var line = new LightLine(2, links: 20);
+        Fail(1..13);
+        string[] both = ["n1 FaultLocalized east", "n2 FaultLocalized west"];
+        Assert.Equal(both, line.Raised);
+        Assert.Equal($"east: 12 of 20 data links between n1 and n2 failed at once; traffic on 12 of them is affected; check the cable: {Cable} 9 more", Text());
+        Assert.Equal(12, line.Suppressed.Count(s => s.EndsWith(": fault-localized east", StringComparison.Ordinal)));
+
+        // A fibre of another cable, and then all of that.
+        line.Network.RunMs(5_000);
+        line.Cut(1, 20);
+        line.Network.RunMs(5_000);
+        Assert.Equal(["n1 FaultLocalized east", "n1 FaultLocalized east-20", "n2 FaultLocalized west", "n2 FaultLocalized west-20"], line.Raised);
+        line.Repair(1, 20);
+        line.Network.RunMs(5_000);
+        Fail(13..21);
+        Assert.Equal(both, line.Raised);
+        Assert.Equal($"east: all 20 data links between n1 and n2 failed; traffic on 20 of them is affected; check the cable: {Cable} 17 more", Text());
+
+        for (var k = 1; k <= 20; k++) line.Repair(1, k);
+        line.Network.RunMs(20);
+        Assert.Empty(line.Raised);
+        Assert.Empty(line.Suppressed);
+
+        // Seven fibres may break within a second, who knows.
+        Fail(1..8);
+        Assert.Equal(2 * 7, line.Raised.Count);
+
+        string Text() => line[1].Alarm(AlarmKind.FaultLocalized, "east")!.Text;
+
+        void Fail(Range links)
+        {
+            for (var k = links.Start.Value; k < links.End.Value; k++) line.Set(1, SignalState.Fail, k);
+            line.Refresh();
+            line.Network.RunMs(20);
+        }
+    }
+
+    [Fact]
     public void Faults_that_follow_one_another_slowly_have_a_cause_each()
     {
         var line = new LightLine(2, links: 2);

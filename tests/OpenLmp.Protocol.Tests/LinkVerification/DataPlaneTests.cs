@@ -44,6 +44,7 @@ public class DataPlaneTests
         _a.Node.ReportDataPlane(_network.Now, "the agent is gone");
         Assert.All(_a.TeLink.DataLinks, l => Assert.Equal(DataLinkState.UpFree, l.State));
         Assert.NotNull(_a.Alarm(AlarmKind.AgentDown, "a"));
+        Assert.Equal(CommandResult.Conflict("te1: no Test message can be sent: the agent is gone"), _a.Node.Verify(_network.Now, "te1"));
         _network.Run(TimeSpan.FromSeconds(10));
         Assert.Equal(VerificationPhase.Idle, _a.TeLink.Verification);
         Assert.Equal(VerificationOutcome.Aborted, _a.Events.OfType<VerificationFinished>().Single().Outcome);
