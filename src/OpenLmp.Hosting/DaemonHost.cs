@@ -165,6 +165,7 @@ public sealed partial class DaemonHost : INodeAccess, IAsyncDisposable
             if (!host._isProcess) return host;
             host._startOver = new Timer(_ => ProcessMemory.ReleaseStart(), null, ProcessMemory.StartTakes, Timeout.InfiniteTimeSpan);
             host._collection = new QuietCollection(host.Loop.Statistics);
+            host._collection.Start();
             return host;
         }
         catch
