@@ -18,6 +18,7 @@ public sealed partial class LmpNode
     private readonly Tracer _tracer;
     private readonly SortedDictionary<string, Neighbor> _neighbors = new(StringComparer.Ordinal);
     private readonly Dictionary<uint, ControlChannel> _channels = [];
+    // As the data plane said last; before it has said anything, there is none.
     private string? _dataPlaneProblem = "";
 
     /// <summary>Makes a node; its control channels stay down until their transport is there.</summary>
@@ -76,7 +77,7 @@ public sealed partial class LmpNode
     /// Whether the data plane can send and receive Test messages. While it cannot, nothing is verified by itself (RFC 4204 §5); BeginVerify of a
     /// neighbour is accepted all the same.
     /// </summary>
-    public bool CanTest { get; private set; }
+    public bool CanTest => _dataPlaneProblem is null;
 
     /// <summary>The data plane says whether it can send and receive Test messages.</summary>
     /// <param name="now">The time.</param>
@@ -85,7 +86,7 @@ public sealed partial class LmpNode
     {
         Observer?.Takes(now, new DataPlaneInput(problem));
         var could = CanTest;
-        (CanTest, _dataPlaneProblem) = (problem is null, problem);
+        _dataPlaneProblem = problem;
         if (string.IsNullOrEmpty(problem)) _context.Alarms.Clear(now, AlarmKind.AgentDown, Name);
         else _context.Alarms.Raise(now, AlarmKind.AgentDown, Name, AlarmSeverity.Major, $"{Name}: the data plane cannot be used: {problem}; data links are not verified");
         if (CanTest == could) return;

@@ -4,7 +4,7 @@ namespace OpenLmp.Protocol;
 /// <content>A data link to a peer node that goes through a line system, and the data link to that line system which it begins with.</content>
 public sealed partial class DataLink
 {
-    // What our data plane said last of this link itself.
+    // What our data plane said last of this link itself, and why, where the signal is bad and it knows.
     private SignalState _own;
     private string? _signalCause;
 
